@@ -1,0 +1,48 @@
+# Every recipe sets up what it needs; `make demo` and `make test` are the two doors.
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.backstride-ready
+export UV_PROJECT_ENVIRONMENT := $(VENV)
+export UV_NO_PROGRESS := 1
+
+.PHONY: setup demo test check format lint types layers docs docs-serve bench lock clean
+
+setup: $(STAMP)
+
+$(STAMP): locks/dev.txt pyproject.toml tools/setup.py
+	@$(PYTHON) tools/setup.py --venv $(VENV) --uv $(UV_VERSION) --lock locks/dev.txt
+	@touch $(STAMP)
+
+demo: setup ## Import the invented runner, print her answer, compare it with the known truth
+	@$(BIN)/backstride demo
+
+test: setup ## The whole test suite
+	$(BIN)/pytest -n auto
+
+check: setup format lint types layers test docs ## Everything that must be green before a change lands
+
+format: setup
+	$(BIN)/ruff format --check .
+
+lint: setup
+	$(BIN)/ruff check .
+
+types: setup
+	$(BIN)/mypy
+
+layers: setup
+	$(BIN)/lint-imports
+
+docs: setup ## Build the documentation, failing on any warning
+	$(BIN)/python tools/build_docs.py
+
+bench: setup ## Speed and memory, as ratios against named rivals in one run
+	$(BIN)/python -m bench
+
+lock: setup ## Resolve the dependencies again (versions and hashes, no addresses)
+	$(BIN)/python tools/lock.py
+
+clean:
+	rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""Floor 8: the command line; it asks workflows, prints with the catalogue's words and computes nothing."""

@@ -1,0 +1,1 @@
+"""Floor 1: pure, frozen values of a runner's world; no file, no clock, no framework, no sentences."""

@@ -1,0 +1,1 @@
+"""Beside the floors: invented runners, odd files and encoders for the demo, tests and studies; no product code uses it but the demo."""

@@ -1,0 +1,1 @@
+"""Floor 6: use cases, verb and noun; they join readers, gait, load, store and inference and hold no maths."""
