@@ -1,4 +1,4 @@
-"""Resolve the dependencies into locks/*.txt: versions and hashes for every platform, no addresses."""
+"""Resolve the dependencies into locks/*.txt: versions and hashes, every platform, no addresses."""
 
 from __future__ import annotations
 

@@ -1,1 +1,4 @@
-"""Floor 8: the command line; it asks workflows, prints with the catalogue's words and computes nothing."""
+"""Floor 8: the command line.
+
+It asks workflows, prints with the catalogue's words and computes nothing.
+"""

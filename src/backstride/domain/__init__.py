@@ -1,1 +1,4 @@
-"""Floor 1: pure, frozen values of a runner's world; no file, no clock, no framework, no sentences."""
+"""Floor 1: pure, frozen values of a runner's world.
+
+No file, no clock, no framework, no sentences.
+"""

@@ -1,1 +1,4 @@
-"""Floor 2: how the runner moves, per sample and per leg; cadence, contact, flight, duty factor, grade, walking."""
+"""Floor 2: how the runner moves, per sample and per leg.
+
+Cadence, contact, flight, duty factor, grade, walking.
+"""

@@ -1,1 +1,4 @@
-"""Floor 2: the personal dose-response model; calendar, banded solver, sites, integration, Gibbs verifier, contrasts, verdict."""
+"""Floor 2: the personal dose-response model.
+
+Calendar, banded solver, sites, integration, Gibbs verifier, contrasts, verdict.
+"""

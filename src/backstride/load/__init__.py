@@ -1,1 +1,4 @@
-"""Floor 2: what the back receives; ground force, easy kilometres, spinal shrinkage, the dose of a day."""
+"""Floor 2: what the back receives.
+
+Ground force, easy kilometres, spinal shrinkage, the dose of a day.
+"""

@@ -1,1 +1,4 @@
-"""Beside the floors: invented runners, odd files and encoders for the demo, tests and studies; no product code uses it but the demo."""
+"""Beside the floors: invented runners, odd files and encoders for the demo, tests and studies.
+
+No product code uses it but the demo.
+"""

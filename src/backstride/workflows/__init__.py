@@ -1,1 +1,4 @@
-"""Floor 6: use cases, verb and noun; they join readers, gait, load, store and inference and hold no maths."""
+"""Floor 6: use cases, verb and noun.
+
+They join readers, gait, load, store and inference and hold no maths.
+"""
