@@ -46,9 +46,7 @@ def main() -> None:
     options.add_argument("--lock", type=Path, required=True)
     chosen = options.parse_args()
     if sys.version_info < OLDEST:
-        stop(
-            f"Python {'.'.join(map(str, OLDEST))} or newer is needed, this is {sys.version.split()[0]}."
-        )
+        stop(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}.")
     make_venv(chosen.venv)
     python = str(chosen.venv / "bin" / "python")
     uv = str(chosen.venv / "bin" / "uv")

@@ -1,4 +1,3 @@
-"""Backstride: is running aggravating my sciatica, leaving it alone, or easing it, and how sure are
-we."""
+"""Backstride: does running aggravate my sciatica, leave it alone, or ease it; how sure are we."""
 
 __version__ = "0.1.0"
