@@ -1,7 +1,81 @@
-"""The command ``backstride``."""
+"""The command ``backstride``: one command a file, each importing its work only when it runs."""
 
 from __future__ import annotations
 
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from backstride import __version__
+from backstride.cli import answer, demo, doctor, importing, log, profile, runs
+from backstride.cli.words import words
+from backstride.domain.errors import BackstrideError, ImpossibleCall
+
+EXIT_SOME_FAILED = 1
+EXIT_USAGE = 2
+EXIT_STORE = 3
+EXIT_UNEXPECTED = 70
+"""EX_SOFTWARE of BSD sysexits: an internal error, not the runner's mistake."""
+EXIT_INTERRUPTED = 130
+"""128 + SIGINT, as shells report it."""
+
+app = typer.Typer(
+    name="backstride",
+    help=words().say("cli.help"),
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+for name, command in (
+    ("demo", demo.demo),
+    ("setup", profile.setup),
+    ("import", importing.import_),
+    ("log", log.log),
+    ("runs", runs.runs),
+    ("answer", answer.answer),
+    ("doctor", doctor.doctor),
+):
+    app.command(name, help=words().say(f"cli.{name}.help"))(command)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer passes an option's value by position
+    if wanted:
+        typer.echo(f"backstride {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help=words().say("cli.version.help"),
+            callback=_show_version,
+            is_eager=True,
+        ),
+    ] = False,
+) -> None:
+    """Hold the options that stand before every command."""
+
 
 def run() -> None:
-    """Run the command line."""
+    """Run the command line; a person's mistake ends in a sentence, never in a traceback."""
+    try:
+        app()
+    except BackstrideError as error:
+        typer.echo(words().say(error.message), err=True)
+        sys.exit(EXIT_USAGE if isinstance(error, ImpossibleCall) else EXIT_STORE)
+    except KeyboardInterrupt:
+        typer.echo(words().say("cli.interrupted"), err=True)
+        sys.exit(EXIT_INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - the last door: no health data in a traceback
+        if os.environ.get("BACKSTRIDE_DEBUG"):
+            raise
+        typer.echo(words().say("cli.unexpected", kind=type(error).__name__), err=True)
+        sys.exit(EXIT_UNEXPECTED)

@@ -1,0 +1,52 @@
+"""``backstride answer``: the question, answered from the runner's own records."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backstride.cli.words import words
+
+if TYPE_CHECKING:
+    from backstride.domain.answer import Answer, DailyTable
+
+
+def answer(
+    daily: Annotated[
+        Path | None, typer.Option("--daily", help=words().say("cli.answer.daily"))
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=words().say("cli.option.json"))] = False,
+) -> None:
+    """Answer from the store, or from a table of days."""
+    from backstride.workflows.answer_question import answer_from_store, answer_from_table
+    from backstride.workflows.wiring import open_desk
+
+    if daily is None:
+        with open_desk() as desk:
+            found = answer_from_store(desk)
+    else:
+        if not daily.is_file():
+            typer.echo(words().say("cli.no_such_file", path=str(daily)), err=True)
+            raise typer.Exit(2)
+        found = answer_from_table(daily.read_bytes())
+    for problem in found.problems:
+        typer.echo(words().tell(problem), err=True)
+    if found.answer is None:
+        raise typer.Exit(1)
+    if as_json:
+        from backstride.inference.answer_json import to_json
+
+        typer.echo(json.dumps(to_json(found.answer, words().say), indent=1))
+    else:
+        print_answer(found.answer, found.table)
+
+
+def print_answer(answer: Answer, table: DailyTable | None) -> None:
+    """Print the answer for a person: the picture, the sentence, the numbers, what next."""
+    from backstride.cli.answer_page import answer_lines
+
+    for line in answer_lines(answer, table, words().say):
+        typer.echo(line)

@@ -1,0 +1,120 @@
+"""``backstride import``: files and folders in, a line of the ledger for every one of them out."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backstride.cli.words import words
+
+if TYPE_CHECKING:
+    from backstride.workflows.results import FileResult
+
+
+def import_(
+    paths: Annotated[list[Path], typer.Argument(help=words().say("cli.import.paths"))],
+    as_json: Annotated[bool, typer.Option("--json", help=words().say("cli.option.json"))] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help=words().say("cli.import.verbose"))
+    ] = False,
+) -> None:
+    """Import runs and diary tables."""
+    from backstride.cli.progress import show_progress
+    from backstride.workflows.import_runs import import_paths
+    from backstride.workflows.wiring import open_desk
+
+    for path in paths:
+        if not path.exists():
+            typer.echo(words().say("cli.no_such_file", path=str(path)), err=True)
+            raise typer.Exit(2)
+    results: list[FileResult] = []
+    with open_desk() as desk, show_progress(is_quiet=as_json) as progress:
+        for result in import_paths(desk, paths, progress=progress):
+            results.append(result)
+            if as_json:
+                typer.echo(json.dumps(as_row(result)))
+    if not as_json:
+        print_results(results, paths, is_verbose=verbose)
+    if any(result.status.value == "failed" for result in results):
+        raise typer.Exit(1)
+
+
+def as_row(result: FileResult) -> dict[str, object]:
+    """Return one ledger line as `import --json` prints it."""
+    tell = words().tell
+    return {
+        "file": result.file,
+        "status": result.status.value,
+        "partial": result.partial,
+        "reason": None if result.reason is None else tell(result.reason),
+        "activity_ids": list(result.activity_ids),
+        "diary_days": result.diary_days,
+        "problems": [
+            {
+                "code": problem.code,
+                "where": problem.where,
+                "severity": problem.severity.value,
+                "text": tell(problem),
+            }
+            for problem in result.problems
+        ],
+    }
+
+
+def print_results(results: list[FileResult], paths: list[Path], *, is_verbose: bool) -> None:
+    """Print what was not plainly imported, then the counts."""
+    from rich.console import Console
+    from rich.table import Table
+
+    say = words().say
+    if not results:
+        typer.echo(say("import.nothing", paths=", ".join(map(str, paths))))
+        return
+    told = [found for found in results if is_verbose or _needs_telling(found)]
+    if told:
+        table = Table(box=None, pad_edge=False)
+        table.add_column(say("import.column.file"), overflow="fold", ratio=3)
+        table.add_column(say("import.column.status"), ratio=2)
+        table.add_column(say("import.column.reason"), overflow="fold", ratio=5)
+        for found in told:
+            status = "partial" if found.partial else found.status.value
+            reason = "" if found.reason is None else words().tell(found.reason)
+            table.add_row(_short(found.file), say(f"import.status.{status}"), reason)
+        Console().print(table)
+    print_summary(results)
+
+
+def print_summary(results: list[FileResult]) -> None:
+    """Print how many files became what."""
+    say = words().say
+    counts = Counter(found.status.value for found in results)
+    typer.echo(
+        say(
+            "import.summary",
+            files=len(results),
+            imported=counts["imported"],
+            partial=sum(found.partial for found in results),
+            duplicate=counts["duplicate"],
+            not_an_activity=counts["not_an_activity"],
+            failed=counts["failed"],
+            activities=sum(
+                len(found.activity_ids) for found in results if found.status.value == "imported"
+            ),
+            diary_days=sum(found.diary_days for found in results),
+        )
+    )
+    if counts["failed"]:
+        typer.echo(say("import.failed_hint"))
+    typer.echo(say("import.next"))
+
+
+def _needs_telling(result: FileResult) -> bool:
+    return result.partial or result.status.value in {"failed", "held", "not_an_activity"}
+
+
+def _short(file: str, *, width: int = 60) -> str:
+    return file if len(file) <= width else "…" + file[-(width - 1) :]

@@ -1,0 +1,98 @@
+"""Text a person typed, turned into values; a fault is told with what was expected."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import typer
+
+from backstride.cli.words import words
+from backstride.domain.diary import NoRunReason
+
+SLOWEST_PACE_S, FASTEST_PACE_S = 1200, 120
+"""A pace a person may type: the bounds only catch slips such as km/h typed for min/km."""
+
+
+def refuse(key: str, **params: str | float | None) -> typer.BadParameter:
+    """Return the error of a value that cannot be read."""
+    return typer.BadParameter(words().say(key, **params))
+
+
+def parse_day(text: str) -> date:
+    """Parse a day as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise refuse("cli.bad_date", text=text) from None
+
+
+def parse_score(text: str, *, name: str) -> float:
+    """Parse a 0-10 score in steps of one half; a decimal comma is read as a point."""
+    try:
+        score = float(text.strip().replace(",", "."))
+    except ValueError:
+        raise refuse("cli.bad_score", name=name, text=text) from None
+    if not 0 <= score <= 10 or score * 2 != round(score * 2):
+        raise refuse("cli.bad_score", name=name, text=text)
+    return score
+
+
+def parse_reason(text: str) -> NoRunReason:
+    """Parse why there was no run; the first letters are enough."""
+    found = [reason for reason in NoRunReason if reason.value.startswith(text.strip().lower())]
+    if not text.strip() or len(found) != 1:
+        raise refuse("cli.bad_reason", text=text)
+    return found[0]
+
+
+def parse_pair(text: str) -> tuple[str, float]:
+    """Parse NAME=NUMBER."""
+    name, _, number = text.partition("=")
+    try:
+        value = float(number.strip().replace(",", "."))
+    except ValueError:
+        raise refuse("cli.bad_pair", text=text) from None
+    if not name.strip() or value != value or abs(value) == float("inf"):
+        raise refuse("cli.bad_pair", text=text)
+    return name.strip(), value
+
+
+def parse_number(text: str, *, name: str, low: float, high: float, unit: str) -> float:
+    """Parse a number within bounds."""
+    try:
+        value = float(text.strip().replace(",", "."))
+    except ValueError:
+        value = float("nan")
+    if not low <= value <= high:
+        raise refuse("cli.bad_number", name=name, text=text, low=low, high=high, unit=unit)
+    return value
+
+
+def parse_pace(text: str) -> float:
+    """Parse minutes:seconds per kilometre to seconds."""
+    minutes, _, seconds = text.strip().partition(":")
+    try:
+        pace = int(minutes) * 60 + (int(seconds) if seconds else 0)
+    except ValueError:
+        raise refuse("setup.bad_pace", text=text) from None
+    if not FASTEST_PACE_S <= pace <= SLOWEST_PACE_S:
+        raise refuse("setup.bad_pace", text=text)
+    return float(pace)
+
+
+def parse_choice(text: str, *, name: str, choices: tuple[str, ...]) -> str:
+    """Parse one word of a list; the first letters are enough."""
+    found = [choice for choice in choices if choice.startswith(text.strip().lower())]
+    if not text.strip() or len(found) != 1:
+        raise refuse("cli.bad_choice", name=name, text=text, choices=", ".join(choices))
+    return found[0]
+
+
+def parse_zone(text: str) -> str:
+    """Parse an IANA time-zone name."""
+    try:
+        ZoneInfo(text.strip())
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise refuse("cli.bad_zone", text=text) from None
+    return text.strip()

@@ -1,0 +1,112 @@
+"""``backstride runs``: each run with what it put on the back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backstride.cli.parsing import parse_day
+from backstride.cli.words import words
+
+if TYPE_CHECKING:
+    from backstride.domain.interval import Range
+    from backstride.workflows.results import LegRow
+
+
+def runs(
+    since: Annotated[str | None, typer.Option("--since", help=words().say("cli.runs.since"))] = None,
+    until: Annotated[str | None, typer.Option("--until", help=words().say("cli.runs.until"))] = None,
+    sport: Annotated[str | None, typer.Option("--sport", help=words().say("cli.runs.sport"))] = None,
+    last: Annotated[int, typer.Option("--last", "-n", help=words().say("cli.runs.last"))] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help=words().say("cli.option.json"))] = False,
+) -> None:
+    """List legs, the oldest first."""
+    from backstride.workflows.list_runs import list_legs
+    from backstride.workflows.wiring import open_desk
+
+    with open_desk() as desk:
+        rows = list_legs(
+            desk,
+            since=None if since is None else parse_day(since),
+            until=None if until is None else parse_day(until),
+            sport=sport,
+        )
+    if as_json:
+        typer.echo(json.dumps([as_json_row(row) for row in rows], indent=1))
+    elif not rows:
+        typer.echo(words().say("runs.none"))
+    else:
+        shown = rows[-last:] if last > 0 else rows
+        print_legs(shown)
+        typer.echo(words().say("runs.footer", shown=len(shown), total=len(rows)))
+
+
+def as_json_row(row: LegRow) -> dict[str, object]:
+    """Return one leg as `runs --json` prints it."""
+    return {
+        "id": row.id,
+        "leg": row.leg,
+        "start_utc": row.start_utc.isoformat().replace("+00:00", "Z"),
+        "local_date": row.local_date.isoformat(),
+        "sport": row.sport,
+        "sub_sport": row.sub_sport,
+        "elapsed_s": row.elapsed_s,
+        "timer_s": row.timer_s,
+        "moving_s": row.moving_s,
+        "distance_m": row.distance_m,
+        "n_samples": row.n_samples,
+        "mean_cadence_spm": row.mean_cadence_spm,
+        "running_dynamics": row.running_dynamics,
+        "easy_km": _as_json_range(row.easy_km),
+        "shrinkage_mm": _as_json_range(row.shrinkage_mm),
+        "source_files": list(row.source_files),
+    }
+
+
+def _as_json_range(value: Range | None) -> dict[str, float] | None:
+    return None if value is None else {"q05": value.q05, "q50": value.q50, "q95": value.q95}
+
+
+def print_legs(rows: list[LegRow]) -> None:
+    """Print legs as a table."""
+    from rich.console import Console
+    from rich.table import Table
+
+    say = words().say
+    table = Table(box=None, pad_edge=False)
+    table.add_column(say("runs.column.day"), no_wrap=True)
+    table.add_column(say("runs.column.sport"))
+    for name in ("distance", "time", "cadence", "easy_km", "shrinkage"):
+        table.add_column(say(f"runs.column.{name}"), justify="right")
+    table.add_column(say("runs.column.dynamics"))
+    for row in rows:
+        is_run = row.sport == "running"
+        table.add_row(
+            row.local_date.isoformat(),
+            " ".join(filter(None, (row.sport, _plain(row.sub_sport)))),
+            "" if row.distance_m is None else f"{row.distance_m / 1000:.2f}",
+            _clock(row.moving_s if row.moving_s is not None else row.timer_s),
+            "" if row.mean_cadence_spm is None else f"{row.mean_cadence_spm:.0f}",
+            _ranged(row.easy_km),
+            _ranged(row.shrinkage_mm),
+            say("runs.measured" if row.running_dynamics else "runs.estimated") if is_run else "",
+        )
+    Console().print(table)
+
+
+def _plain(sub_sport: str) -> str:
+    return "" if sub_sport == "generic" else sub_sport.replace("_", " ")
+
+
+def _clock(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def _ranged(value: Range | None) -> str:
+    return "" if value is None else f"{value.q50:.1f} ({value.q05:.1f} to {value.q95:.1f})"

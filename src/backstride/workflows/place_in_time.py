@@ -1,0 +1,82 @@
+"""Place an activity on the runner's own calendar: which offset from UTC held where it happened."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import numpy as np
+
+from backstride.domain.activity import Activity
+
+FROM_FILE, FROM_POSITION = "file", "position"
+FROM_PROFILE, FROM_COMPUTER = "profile", "computer"
+"""Where an offset came from, best first."""
+
+
+def find_offset(activity: Activity, *, zone: str | None) -> tuple[int, str]:
+    """Return the offset from UTC at the start of an activity, and where it came from.
+
+    Parameters
+    ----------
+    activity : Activity
+        What was read.
+    zone : str or None
+        The runner's own time zone, for recordings that say nothing.
+
+    Returns
+    -------
+    offset_s : int
+        Local time minus UTC. [s]
+    source : str
+        ``file``, ``position``, ``profile`` or ``computer``.
+    """
+    if activity.utc_offset_s is not None:
+        return activity.utc_offset_s, FROM_FILE
+    position = _first_position(activity)
+    if position is not None:
+        offset_s = _offset_in(_zone_at(*position), activity.start)
+        if offset_s is not None:
+            return offset_s, FROM_POSITION
+    offset_s = _offset_in(zone, activity.start)
+    if offset_s is not None:
+        return offset_s, FROM_PROFILE
+    local = activity.start.astimezone().utcoffset()
+    return (0 if local is None else int(local.total_seconds())), FROM_COMPUTER
+
+
+def today_in(zone: str | None) -> datetime:
+    """Return the present moment on the runner's clock; the computer's where no zone is known."""
+    now = datetime.now(UTC)
+    offset_s = _offset_in(zone, now)
+    return now.astimezone() if offset_s is None or zone is None else now.astimezone(ZoneInfo(zone))
+
+
+def _first_position(activity: Activity) -> tuple[float, float] | None:
+    for leg in activity.legs:
+        if leg.stream is None:
+            continue
+        latitude = leg.stream.values("latitude_deg")
+        longitude = leg.stream.values("longitude_deg")
+        if latitude is None or longitude is None:
+            continue
+        there = np.flatnonzero(np.isfinite(latitude) & np.isfinite(longitude))
+        if there.size:
+            return float(latitude[there[0]]), float(longitude[there[0]])
+    return None
+
+
+def _zone_at(latitude_deg: float, longitude_deg: float) -> str | None:
+    import tzfpy  # noqa: PLC0415 - 5 MB of polygons, only where a position must be looked up
+
+    return tzfpy.get_tz(longitude_deg, latitude_deg) or None
+
+
+def _offset_in(zone: str | None, instant: datetime) -> int | None:
+    if zone is None:
+        return None
+    try:
+        offset = instant.astimezone(ZoneInfo(zone)).utcoffset()
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+    return None if offset is None else int(offset.total_seconds())

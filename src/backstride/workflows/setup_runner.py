@@ -1,0 +1,1 @@
+"""Use case: the runner tells, once or again, what helps to read the runs."""
