@@ -1,0 +1,118 @@
+"""Reasons: what is said beside a verdict, as messages: why, what could be wrong, what next.
+
+The first part of a key tells a face where it belongs: ``answer.headline`` the first sentence,
+``answer.why``, ``answer.data``, ``answer.blocked`` and ``answer.window`` why, ``answer.doubt`` what
+could be wrong, ``answer.next`` what to record next.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from backstride.domain.answer import Check, DailyTable, DataUsed, Effect, Verdict
+from backstride.domain.message import Message
+from backstride.inference.calendar import diary_rows
+from backstride.inference.data_rule import RULE
+from backstride.inference.verdict import RULE as VERDICT_RULE
+from backstride.inference.verdict import Ruling
+
+LEAST_HISTORY_DAYS: Final = 90
+"""Days of load before the diary that the slow part of the model needs [d] (``inference.md``
+section 2)."""
+
+RECENT_DAYS: Final = 3
+"""A window that ended at most so many days ago is now [d]: entries of the last days come late."""
+
+
+def headline(verdict: Verdict) -> Message:
+    """Return the first sentence of an answer."""
+    return Message(f"answer.headline.{verdict.value}")
+
+
+def why(verdict: Verdict, effect: Effect) -> Message:
+    """Return what the posterior says, in numbers."""
+    params = {
+        "mean_points": effect.mean,
+        "size_points": abs(effect.mean),
+        "q05_points": effect.q05,
+        "q95_points": effect.q95,
+        "above_delta_percent": 100.0 * effect.p_above_delta,
+        "below_delta_percent": 100.0 * effect.p_below_minus_delta,
+    }
+    return Message(f"answer.why.{verdict.value}", dict(params))
+
+
+def window_reasons(window: tuple[date, date] | None, now: date) -> tuple[Message, ...]:
+    """Say that the window is not now, or that there is none."""
+    if window is None:
+        return (Message("answer.window.none"),)
+    if (now - window[1]).days <= RECENT_DAYS:
+        return ()
+    params = {"first_day": window[0].isoformat(), "last_day": window[1].isoformat()}
+    return (Message("answer.window.not_now", dict(params)),)
+
+
+def blocked_reasons(ruling: Ruling, checks: tuple[Check, ...]) -> tuple[Message, ...]:
+    """Say why a verdict of the main model was not let stand, or why it had none."""
+    failed = {check.name for check in checks if check.passed is False}
+    reasons = []
+    if "posterior_width" in failed:
+        reasons.append(Message("answer.blocked.width"))
+    if "sensitivity_sign" in failed:
+        reasons.append(Message("answer.blocked.sign"))
+    if failed - {"posterior_width", "sensitivity_sign"}:
+        reasons.append(Message("answer.blocked.computation"))
+    if not failed and ruling.verdict is Verdict.CANNOT_TELL:
+        reasons.append(Message("answer.blocked.range"))
+    return tuple(reasons)
+
+
+def doubts(table: DailyTable, data: DataUsed, verdict: Verdict) -> tuple[Message, ...]:
+    """Say what could be wrong, the greatest doubt first."""
+    found = []
+    if data.missing_morning_share > 1.0 - VERDICT_RULE.least_morning_share:
+        share = {"missing_percent": 100.0 * data.missing_morning_share}
+        found.append(Message("answer.doubt.missing_mornings", dict(share)))
+    if data.unknown_load_days:
+        n_unknown = {"n_unknown": data.unknown_load_days}
+        found.append(Message("answer.doubt.unknown_load", dict(n_unknown)))
+    n_history = count_history(table)
+    if n_history < LEAST_HISTORY_DAYS:
+        days = {"n_found": n_history, "n_needed": LEAST_HISTORY_DAYS}
+        found.append(Message("answer.doubt.short_history", dict(days)))
+    if verdict in (Verdict.EASING, Verdict.NO_IMPORTANT_EFFECT):
+        found.append(Message("answer.doubt.slow_effects"))
+    found.append(Message("answer.doubt.unrecorded"))
+    return tuple(found)
+
+
+def next_step(data: DataUsed, verdict: Verdict) -> Message:
+    """Name the one thing that would help most to record next."""
+    lacking = RULE.least_mornings - data.mornings
+    shortest = RULE.least_diary_days - data.diary_days
+    if data.diary_days == 0:
+        return Message("answer.next.begin")
+    if data.missing_morning_share > 1.0 - VERDICT_RULE.least_morning_share:
+        return Message("answer.next.mornings")
+    if max(lacking, shortest) > 0:
+        return Message("answer.next.more_days", {"n_days": max(lacking, shortest)})
+    if data.unknown_load_days:
+        return Message("answer.next.unknown_load", {"n_unknown": data.unknown_load_days})
+    if data.run_days_with_next_morning < RULE.least_run_pairs:
+        lacking = RULE.least_run_pairs - data.run_days_with_next_morning
+        return Message("answer.next.after_runs", {"n_days": lacking})
+    if data.rest_days_with_next_morning < RULE.least_rest_pairs:
+        lacking = RULE.least_rest_pairs - data.rest_days_with_next_morning
+        return Message("answer.next.after_rest", {"n_days": lacking})
+    if verdict is Verdict.CANNOT_TELL:
+        return Message("answer.next.go_on")
+    return Message("answer.next.watch")
+
+
+def count_history(table: DailyTable) -> int:
+    """Count the days with a known load before the first score."""
+    first, _ = diary_rows(table)
+    return int(np.count_nonzero(np.isfinite(table.load[:first])))
