@@ -1,0 +1,82 @@
+"""Coverage: the days of which a source would have told, had there been a run.
+
+A source (a device, a folder) covers the days from the first to the last activity that one import
+brought from it. A covered day without a run is a rest day; any other is unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from backstride.store import tables as t
+from backstride.store.engine import upsert
+from backstride.store.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredRange:
+    """Days, both inclusive, that one source covers."""
+
+    source: str
+    first_day: date
+    last_day: date
+
+
+def extend(tx: Transaction, source: str, first_day: date, last_day: date, *, batch_id: int) -> None:
+    """Let one import cover these days of a source, and all days between them and its earlier ones.
+
+    Parameters
+    ----------
+    tx : Transaction
+        May write.
+    source : str
+        Device or folder; a stable name.
+    first_day, last_day : date
+        The runner's days, both inclusive.
+    batch_id : int
+        The import.
+    """
+    row = t.coverage.c
+    mine = (row.runner_id == tx.runner_id) & (row.source == source) & (row.batch_id == batch_id)
+    known = tx.connection.execute(select(row.first_day, row.last_day).where(mine)).first()
+    if known is not None:
+        first_day, last_day = min(first_day, known.first_day), max(last_day, known.last_day)
+        if (first_day, last_day) == (known.first_day, known.last_day):
+            return
+    keys = ("runner_id", "source", "batch_id")
+    tx.connection.execute(
+        upsert(tx.connection, t.coverage, keys),
+        {
+            "runner_id": tx.runner_id,
+            "source": source,
+            "batch_id": batch_id,
+            "first_day": first_day,
+            "last_day": last_day,
+        },
+    )
+
+
+def ranges(tx: Transaction) -> tuple[CoveredRange, ...]:
+    """Return the covered days by source, touching ranges joined; undone imports cover nothing."""
+    rows = (
+        select(t.coverage.c.source, t.coverage.c.first_day, t.coverage.c.last_day)
+        .join(t.batch, t.batch.c.id == t.coverage.c.batch_id)
+        .where(t.coverage.c.runner_id == tx.runner_id, t.batch.c.undone_utc_ms.is_(None))
+        .order_by(t.coverage.c.source, t.coverage.c.first_day)
+    )
+    joined: list[CoveredRange] = []
+    for source, first_day, last_day in tx.connection.execute(rows):
+        last = joined[-1] if joined else None
+        touches = (
+            last is not None
+            and last.source == source
+            and first_day <= last.last_day + timedelta(days=1)
+        )
+        if last is not None and touches:
+            joined[-1] = CoveredRange(source, last.first_day, max(last.last_day, last_day))
+        else:
+            joined.append(CoveredRange(source, first_day, last_day))
+    return tuple(joined)

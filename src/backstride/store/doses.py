@@ -1,0 +1,92 @@
+"""Doses: what each leg put on the back, with the version of the formulas that derived it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Row, or_, select
+
+from backstride.domain.activity import Sport
+from backstride.domain.dose import RunDose
+from backstride.domain.interval import Range
+from backstride.store import tables as t
+from backstride.store.documents import (
+    gait_from_document,
+    gait_to_document,
+    problems_from_document,
+    problems_to_document,
+)
+from backstride.store.engine import upsert
+from backstride.store.store import Transaction
+
+
+def save(tx: Transaction, leg_id: int, dose: RunDose) -> None:
+    """Save the dose of one leg in place of an older one."""
+    row = {
+        "leg_id": leg_id,
+        "version": dose.version,
+        **_range_columns("easy_km", dose.easy_km),
+        **_range_columns("shrinkage_mm", dose.shrinkage_mm),
+        "gait": gait_to_document(dose.gait),
+        "problems": problems_to_document(dose.problems),
+        "derived_utc_ms": tx.now_utc_ms,
+    }
+    tx.connection.execute(upsert(tx.connection, t.dose, ("leg_id",)), row)
+
+
+def find(tx: Transaction, leg_id: int) -> RunDose | None:
+    """Return the dose of one leg, None where none was derived."""
+    row = tx.connection.execute(select(t.dose).where(t.dose.c.leg_id == leg_id)).first()
+    return None if row is None else dose_from_row(row)
+
+
+def find_stale(
+    tx: Transaction, version: str, *, sports: Collection[Sport] = (Sport.RUNNING,)
+) -> tuple[tuple[str, int], ...]:
+    """Return the legs whose dose is missing or of another version, by start.
+
+    Parameters
+    ----------
+    tx : Transaction
+        Any.
+    version : str
+        Version of the formulas of today.
+    sports : collection of Sport
+        Sports that have a dose.
+
+    Returns
+    -------
+    tuple of (activity id, leg id)
+        What `save` is to be called for again.
+    """
+    stale = (
+        select(t.leg.c.activity_id, t.leg.c.id)
+        .join(t.activity, t.activity.c.id == t.leg.c.activity_id)
+        .join(t.dose, t.dose.c.leg_id == t.leg.c.id, isouter=True)
+        .where(t.activity.c.runner_id == tx.runner_id, t.activity.c.deleted_utc_ms.is_(None))
+        .where(t.leg.c.sport.in_([sport.value for sport in sports]))
+        .where(or_(t.dose.c.version.is_(None), t.dose.c.version != version))
+        .order_by(t.leg.c.start_utc_ms, t.leg.c.id)
+    )
+    return tuple((row.activity_id, row.id) for row in tx.connection.execute(stale))
+
+
+def dose_from_row(row: Row[Any]) -> RunDose:
+    """Return the dose of a row that holds the columns of the dose table."""
+    return RunDose(
+        gait=gait_from_document(row.gait),
+        easy_km=_range(row.easy_km_q05, row.easy_km_q50, row.easy_km_q95),
+        shrinkage_mm=_range(row.shrinkage_mm_q05, row.shrinkage_mm_q50, row.shrinkage_mm_q95),
+        version=row.version,
+        problems=problems_from_document(row.problems),
+    )
+
+
+def _range_columns(name: str, value: Range | None) -> dict[str, float | None]:
+    quantiles = (None, None, None) if value is None else (value.q05, value.q50, value.q95)
+    return dict(zip((f"{name}_q05", f"{name}_q50", f"{name}_q95"), quantiles, strict=True))
+
+
+def _range(q05: float | None, q50: float | None, q95: float | None) -> Range | None:
+    return None if q05 is None or q50 is None or q95 is None else Range(q05, q50, q95)

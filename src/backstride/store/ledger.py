@@ -1,0 +1,142 @@
+"""Ledger: one row for every file, archive member or workout that was ever seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from backstride.domain.message import Message
+from backstride.domain.problem import Problem
+from backstride.store import tables as t
+from backstride.store.documents import problems_from_document, problems_to_document
+from backstride.store.engine import insert_row
+from backstride.store.instants import from_utc_ms
+from backstride.store.store import Transaction
+
+
+class Status(Enum):
+    """What became of a unit."""
+
+    IMPORTED = "imported"
+    DUPLICATE = "duplicate"
+    HELD = "held"
+    """Waits for a decision of the runner."""
+    NOT_AN_ACTIVITY = "not_an_activity"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What is noted of one unit.
+
+    Parameters
+    ----------
+    unit : str
+        Path of the file, ``archive!member``, or ``archive!member#n``.
+    status : Status
+        What became of it.
+    sha256 : str or None
+        Hash of the innermost bytes, lower-case hex; None where they could not be reached.
+    partial : bool
+        True where something was lost and the rest kept.
+    reason : Message or None
+        Why it was not simply imported.
+    problems : tuple of Problem
+        What was found on the way.
+    parent_id : int or None
+        Row of the archive it was in.
+    """
+
+    unit: str
+    status: Status
+    sha256: str | None = None
+    partial: bool = False
+    reason: Message | None = None
+    problems: tuple[Problem, ...] = ()
+    parent_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One row of the ledger.
+
+    Parameters
+    ----------
+    id, batch_id : int
+        Numbers of the row and of the import that saw the unit.
+    seen : datetime
+        Aware UTC instant.
+    entry : LedgerEntry
+        What was noted.
+    """
+
+    id: int
+    batch_id: int
+    seen: datetime
+    entry: LedgerEntry
+
+
+def record(tx: Transaction, batch_id: int, entry: LedgerEntry) -> int:
+    """Note what became of one unit and return the number of the row."""
+    reason = entry.reason
+    row = {
+        "batch_id": batch_id,
+        "parent_id": entry.parent_id,
+        "unit": entry.unit,
+        "sha256": entry.sha256,
+        "status": entry.status.value,
+        "is_partial": entry.partial,
+        "reason": None if reason is None else reason.key,
+        "reason_params": None if reason is None else reason.params,
+        "problems": problems_to_document(entry.problems),
+        "seen_utc_ms": tx.now_utc_ms,
+    }
+    return insert_row(tx.connection, t.ledger, row)
+
+
+def find_by_hash(tx: Transaction, sha256: str) -> LedgerRow | None:
+    """Return the newest row that decided about this content; None where it is new.
+
+    Rows of duplicates only point at another row, and batches that were undone never happened:
+    neither counts.
+    """
+    decided = (
+        _rows_of(tx)
+        .where(t.ledger.c.sha256 == sha256, t.batch.c.undone_utc_ms.is_(None))
+        .where(t.ledger.c.status != Status.DUPLICATE.value)
+        .order_by(t.ledger.c.id.desc())
+        .limit(1)
+    )
+    row = tx.connection.execute(decided).first()
+    return None if row is None else _from_row(row)
+
+
+def find_by_batch(tx: Transaction, batch_id: int) -> tuple[LedgerRow, ...]:
+    """Return every row of one import, in the order seen."""
+    rows = _rows_of(tx).where(t.ledger.c.batch_id == batch_id).order_by(t.ledger.c.id)
+    return tuple(_from_row(row) for row in tx.connection.execute(rows))
+
+
+def _rows_of(tx: Transaction) -> Select[Any]:
+    return (
+        select(t.ledger)
+        .join(t.batch, t.batch.c.id == t.ledger.c.batch_id)
+        .where(t.batch.c.runner_id == tx.runner_id)
+    )
+
+
+def _from_row(row: Row[Any]) -> LedgerRow:
+    entry = LedgerEntry(
+        unit=row.unit,
+        status=Status(row.status),
+        sha256=row.sha256,
+        partial=row.is_partial,
+        reason=None if row.reason is None else Message(row.reason, row.reason_params),
+        problems=problems_from_document(row.problems),
+        parent_id=row.parent_id,
+    )
+    return LedgerRow(row.id, row.batch_id, from_utc_ms(row.seen_utc_ms), entry)

@@ -1,0 +1,161 @@
+"""Legs: rows for lists, joined with what was derived, without samples."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, Select, func, select
+
+from backstride.domain.activity import Sport
+from backstride.domain.dose import RunDose
+from backstride.store import tables as t
+from backstride.store.doses import dose_from_row
+from backstride.store.instants import from_utc_ms
+from backstride.store.store import Transaction
+
+_BETWEEN_UNITS: Final = "\x1f"
+"""ASCII unit separator: in no file name that a person typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LegRow:
+    """One leg as a list shows it.
+
+    Parameters
+    ----------
+    activity_id : str
+        Random, stable.
+    leg_id, leg_index : int
+        Number of the leg's row, and its place in the activity from 0.
+    sport : Sport
+        What was done.
+    sub_sport : str
+        The file's own finer word.
+    start : datetime
+        Aware UTC instant.
+    utc_offset_s : int
+        Offset of the runner's clock then. [s]
+    local_date : date
+        The runner's day.
+    device : str
+        Maker and product, empty where unknown.
+    elapsed_s, timer_s, moving_s : float or None
+        Durations as the file says. [s]
+    distance_m, ascent_m, descent_m : float or None
+        Totals. [m]
+    mean_cadence_spm, mean_heart_rate_bpm : float or None
+        The file's own averages. [1/min]
+    n_sample : int or None
+        Number of samples; None for a leg known only by its summary.
+    dose : RunDose or None
+        What was derived; None where nothing was yet.
+    units : tuple of str
+        Files it came from.
+    """
+
+    activity_id: str
+    leg_id: int
+    leg_index: int
+    sport: Sport
+    sub_sport: str
+    start: datetime
+    utc_offset_s: int
+    local_date: date
+    device: str
+    elapsed_s: float | None
+    timer_s: float | None
+    moving_s: float | None
+    distance_m: float | None
+    ascent_m: float | None
+    descent_m: float | None
+    mean_cadence_spm: float | None
+    mean_heart_rate_bpm: float | None
+    n_sample: int | None
+    dose: RunDose | None
+    units: tuple[str, ...]
+
+
+def find(
+    tx: Transaction,
+    *,
+    first_day: date | None = None,
+    last_day: date | None = None,
+    sports: Collection[Sport] | None = None,
+    activity_id: str | None = None,
+) -> tuple[LegRow, ...]:
+    """Return the runner's legs in order of time, with doses and file names, by one query.
+
+    Parameters
+    ----------
+    tx : Transaction
+        Any.
+    first_day, last_day : date, optional
+        The runner's days, both inclusive.
+    sports : collection of Sport, optional
+        Only these.
+    activity_id : str, optional
+        Only the legs of one activity.
+    """
+    rows = _all_legs(tx.runner_id)
+    if first_day is not None:
+        rows = rows.where(t.activity.c.local_date >= first_day)
+    if last_day is not None:
+        rows = rows.where(t.activity.c.local_date <= last_day)
+    if sports is not None:
+        rows = rows.where(t.leg.c.sport.in_([sport.value for sport in sports]))
+    if activity_id is not None:
+        rows = rows.where(t.activity.c.id == activity_id)
+    return tuple(_from_row(row) for row in tx.connection.execute(rows))
+
+
+def _all_legs(runner_id: int) -> Select[Any]:
+    units = (
+        select(func.aggregate_strings(t.activity_original.c.unit, _BETWEEN_UNITS))
+        .where(t.activity_original.c.activity_id == t.activity.c.id)
+        .scalar_subquery()
+    )
+    leg_columns = [column for column in t.leg.c if column.name not in {"id", "laps", "pauses"}]
+    dose_columns = [column for column in t.dose.c if column.name != "leg_id"]
+    return (
+        select(
+            t.leg.c.id.label("leg_id"),
+            *leg_columns,
+            *dose_columns,
+            t.activity.c.utc_offset_s,
+            t.activity.c.local_date,
+            t.activity.c.device,
+            units.label("units"),
+        )
+        .join(t.activity, t.activity.c.id == t.leg.c.activity_id)
+        .join(t.dose, t.dose.c.leg_id == t.leg.c.id, isouter=True)
+        .where(t.activity.c.runner_id == runner_id, t.activity.c.deleted_utc_ms.is_(None))
+        .order_by(t.activity.c.start_utc_ms, t.activity.c.id, t.leg.c.leg_index)
+    )
+
+
+def _from_row(row: Row[Any]) -> LegRow:
+    return LegRow(
+        activity_id=row.activity_id,
+        leg_id=row.leg_id,
+        leg_index=row.leg_index,
+        sport=Sport(row.sport),
+        sub_sport=row.sub_sport,
+        start=from_utc_ms(row.start_utc_ms),
+        utc_offset_s=row.utc_offset_s,
+        local_date=row.local_date,
+        device=row.device,
+        elapsed_s=row.elapsed_s,
+        timer_s=row.timer_s,
+        moving_s=row.moving_s,
+        distance_m=row.distance_m,
+        ascent_m=row.ascent_m,
+        descent_m=row.descent_m,
+        mean_cadence_spm=row.mean_cadence_spm,
+        mean_heart_rate_bpm=row.mean_heart_rate_bpm,
+        n_sample=row.n_sample,
+        dose=None if row.version is None else dose_from_row(row),
+        units=() if not row.units else tuple(row.units.split(_BETWEEN_UNITS)),
+    )
