@@ -1,0 +1,234 @@
+"""One kind of message as columns: numbers in the profile's units, NaN where invalid."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.readers.fit_profile import FieldSpec
+from backstride.readers.fit_structure import Block, Place
+
+Array = NDArray[np.float64]
+Places = NDArray[np.intp]
+
+
+class BaseType(NamedTuple):
+    """How one of the protocol's base types is stored."""
+
+    code: str
+    """NumPy type without the byte order."""
+    size: int
+    invalid: int | None
+    """Raw value that means no value; None for floats, which hold a NaN."""
+
+
+BASE_TYPES: Final[dict[int, BaseType]] = {
+    0: BaseType("u1", 1, 0xFF),
+    1: BaseType("i1", 1, 0x7F),
+    2: BaseType("u1", 1, 0xFF),
+    3: BaseType("i2", 2, 0x7FFF),
+    4: BaseType("u2", 2, 0xFFFF),
+    5: BaseType("i4", 4, 0x7FFF_FFFF),
+    6: BaseType("u4", 4, 0xFFFF_FFFF),
+    8: BaseType("f4", 4, None),
+    9: BaseType("f8", 8, None),
+    10: BaseType("u1", 1, 0),
+    11: BaseType("u2", 2, 0),
+    12: BaseType("u4", 4, 0),
+    13: BaseType("u1", 1, 0xFF),
+    14: BaseType("i8", 8, 0x7FFF_FFFF_FFFF_FFFF),
+    15: BaseType("u8", 8, 0xFFFF_FFFF_FFFF_FFFF),
+    16: BaseType("u8", 8, 0),
+}
+"""Base types by the low five bits of their number (FIT protocol, table of base types)."""
+
+STRING: Final = 7
+BYTE: Final = 13
+
+
+class Rows:
+    """The messages of one block as rows of bytes, without a copy where they lie side by side."""
+
+    __slots__ = ("at", "block", "buffer", "first", "stride")
+
+    def __init__(self, data: bytes, block: Block) -> None:
+        self.block = block
+        self.at = np.array(block.at, dtype=np.intp)
+        size = block.size
+        if self.at[-1] - self.at[0] == (self.at.size - 1) * size:
+            self.buffer: bytes | NDArray[np.void] = data
+            self.first = int(self.at[0])
+        else:
+            anywhere = np.ndarray(
+                (len(data) - size + 1,), dtype=f"V{size}", buffer=data, strides=(1,)
+            )
+            self.buffer = anywhere[self.at]
+            self.first = 0
+        self.stride = size
+
+    def raw(self, offset: int, code: str, n_element: int = 1) -> NDArray[np.generic]:
+        """Elements of one field as stored, shape (n_message,) or (n_message, n_element)."""
+        dtype = np.dtype(self.block.byte_order + code)
+        shape: tuple[int, ...] = (self.at.size,)
+        strides: tuple[int, ...] = (self.stride,)
+        if n_element > 1:
+            shape, strides = (*shape, n_element), (*strides, dtype.itemsize)
+        return np.ndarray(shape, dtype, self.buffer, self.first + offset, strides)
+
+    def numbers(self, place: Place) -> Array | None:
+        """Values of a field of one element, NaN where invalid; None where it is no number."""
+        base = BASE_TYPES.get(place.base_type & 0x1F)
+        if base is None or base.size != place.size:
+            return None
+        return _valid(self.raw(place.offset, base.code), base)
+
+    def arrays(self, place: Place) -> Array | None:
+        """Values of a field of several elements, shape (n_message, n_element)."""
+        base = BASE_TYPES.get(place.base_type & 0x1F)
+        if base is None or place.size == 0:
+            return None
+        if place.size % base.size:
+            base = BASE_TYPES[BYTE]
+        n_element = place.size // base.size
+        values = _valid(self.raw(place.offset, base.code, n_element), base)
+        return values.reshape(self.at.size, n_element)
+
+    def texts(self, place: Place) -> list[str]:
+        """Text of a field, up to the first zero byte or the end of the field."""
+        raw = self.raw(place.offset, "u1", place.size).reshape(self.at.size, place.size)
+        return [row.tobytes().partition(b"\0")[0].decode("utf-8", errors="replace") for row in raw]
+
+
+def _valid(raw: NDArray[np.generic], base: BaseType) -> Array:
+    """Turn stored values into floats, NaN where the protocol's invalid value stands."""
+    if base.invalid is None:
+        with np.errstate(invalid="ignore"):  # a signalling NaN is as missing as a quiet one
+            return raw.astype(np.float64)
+    values = raw.astype(np.float64)
+    values[raw == base.invalid] = np.nan
+    return values
+
+
+class Table:
+    """All messages of one kind, in the order of the file.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    blocks : list of Block
+        Those of this kind that hold a message.
+    fields : dict of str to FieldSpec
+        Fields of this kind that have a name.
+    """
+
+    def __init__(self, data: bytes, blocks: list[Block], fields: dict[str, FieldSpec]) -> None:
+        self.rows = [Rows(data, block) for block in blocks]
+        self.at: Places = np.concatenate([rows.at for rows in self.rows])
+        self.order: Places | None = None
+        if len(self.rows) > 1:
+            self.order = np.argsort(self.at, kind="stable")
+            self.at = self.at[self.order]
+        self.fields = fields
+        self._places = [rows.block.places() for rows in self.rows]
+
+    @property
+    def n_message(self) -> int:
+        """Number of messages."""
+        return int(self.at.size)
+
+    def values(self, name: str) -> Array | None:
+        """Return a field of numbers, with its narrow twin in the holes.
+
+        Parameters
+        ----------
+        name : str
+            Name of the field in the profile.
+
+        Returns
+        -------
+        array (n_message,) or None
+            In the unit of the profile, NaN where missing; None where no message holds it.
+        """
+        spec = self.fields.get(name)
+        if spec is None:
+            return None
+        values = self._scaled(spec)
+        for narrow in self.fields.values():
+            if narrow.expands_to != name:
+                continue
+            twin = self._scaled(narrow)
+            if values is None:
+                values = twin
+            elif twin is not None:
+                values = np.where(np.isnan(values), twin, values)
+        return values
+
+    def _scaled(self, spec: FieldSpec) -> Array | None:
+        parts = [
+            rows.numbers(places[spec.number]) if spec.number in places else None
+            for rows, places in zip(self.rows, self._places, strict=True)
+        ]
+        values = self.joined(parts)
+        if values is None:
+            return None
+        if spec.scale != 1:
+            values /= spec.scale
+        if spec.offset != 0:
+            values -= spec.offset
+        return values
+
+    def joined(self, parts: list[Array | None]) -> Array | None:
+        """Put one piece per block into the order of the file; None where every piece is."""
+        if all(part is None for part in parts):
+            return None
+        if len(parts) == 1:
+            return parts[0]
+        whole = np.concatenate(
+            [
+                np.full(rows.at.size, np.nan) if part is None else part
+                for rows, part in zip(self.rows, parts, strict=True)
+            ]
+        )
+        return whole if self.order is None else whole[self.order]
+
+    def arrays(self, name: str) -> Array | None:
+        """Return a field of several elements, unscaled.
+
+        Parameters
+        ----------
+        name : str
+            Name of the field in the profile.
+
+        Returns
+        -------
+        array (n_message, n_element) or None
+            As stored, NaN where invalid or where a message holds fewer; None where none does.
+        """
+        spec = self.fields[name]
+        parts = [
+            rows.arrays(places[spec.number]) if spec.number in places else None
+            for rows, places in zip(self.rows, self._places, strict=True)
+        ]
+        n_element = max((part.shape[1] for part in parts if part is not None), default=0)
+        if n_element == 0:
+            return None
+        whole = np.full((self.n_message, n_element), np.nan)
+        start = 0
+        for rows, part in zip(self.rows, parts, strict=True):
+            if part is not None:
+                whole[start : start + rows.at.size, : part.shape[1]] = part
+            start += rows.at.size
+        return whole if self.order is None else whole[self.order]
+
+    def texts(self, name: str) -> list[str]:
+        """Return a field of text, empty where missing; one string a message."""
+        spec = self.fields.get(name)
+        found: list[str] = []
+        for rows, places in zip(self.rows, self._places, strict=True):
+            place = None if spec is None else places.get(spec.number)
+            is_text = place is not None and place.base_type & 0x1F == STRING and place.size > 0
+            found += rows.texts(place) if is_text and place else [""] * rows.at.size
+        return found if self.order is None else [found[index] for index in self.order]
