@@ -8,32 +8,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import norm
 
 from backstride.domain.answer import Effect, Verdict
 from backstride.inference.verdict import RULE, Evidence, verdict
-
-
-def effect(mean: float, sd: float) -> Effect:
-    """Return the summary of a normal posterior."""
-    q05, q25, q50, q75, q95 = norm.ppf([0.05, 0.25, 0.5, 0.75, 0.95], mean, sd)
-    return Effect(
-        mean=mean,
-        sd=sd,
-        q05=q05,
-        q25=q25,
-        q50=q50,
-        q75=q75,
-        q95=q95,
-        p_above_0=float(norm.sf(0.0, mean, sd)),
-        p_above_delta=float(norm.sf(0.3, mean, sd)),
-        p_below_minus_delta=float(norm.cdf(-0.3, mean, sd)),
-        p_within_half=float(norm.cdf(0.5, mean, sd) - norm.cdf(-0.5, mean, sd)),
-    )
+from tests.inference.summaries import normal_effect
 
 
 def evidence(mean: float, sd: float = 0.15, **changes: object) -> Evidence:
-    found = effect(mean, sd)
+    found = normal_effect(mean, sd)
     plain = Evidence(
         effect_28d=found,
         standard_28d=found,
@@ -67,9 +49,9 @@ def test_easing_needs_three_mornings_in_four_and_harm_does_not() -> None:
 
 
 def test_the_bar_for_harm_is_a_probability_of_nine_in_ten_beyond_three_tenths() -> None:
-    at_the_bar = replace(effect(0.6, 0.2), p_above_delta=0.9)
+    at_the_bar = replace(normal_effect(0.6, 0.2), p_above_delta=0.9)
     below = replace(at_the_bar, p_above_delta=0.8999)
-    wide = effect(0.6, 1.0)
+    wide = normal_effect(0.6, 1.0)
     for found, word in ((at_the_bar, Verdict.AGGRAVATING), (below, Verdict.CANNOT_TELL)):
         given_evidence = evidence(
             0.6, effect_28d=found, standard_28d=wide, neighbours=((at_the_bar, wide),)
@@ -87,8 +69,8 @@ def test_no_word_stands_without_enough_data_or_with_a_failed_check(gate: str, me
 
 @pytest.mark.parametrize("mean", [-0.9, 0.0, 0.9])
 def test_no_word_stands_where_one_neighbouring_model_takes_the_sign_away(mean: float) -> None:
-    kept = effect(mean, 0.15)
-    lost = effect(-mean or 0.9, 0.15)
+    kept = normal_effect(mean, 0.15)
+    lost = normal_effect(-mean or 0.9, 0.15)
     ruling = verdict(evidence(mean, neighbours=((kept, kept), (lost, lost))))
     assert ruling.verdict is Verdict.CANNOT_TELL
     assert not ruling.robust
@@ -107,7 +89,7 @@ def test_without_effects_we_cannot_tell() -> None:
 
 anything = st.floats(allow_nan=True, allow_infinity=True)
 any_effect = st.builds(Effect, *[anything] * 11)
-sane_effect = st.builds(effect, st.floats(-3.0, 3.0), st.floats(0.01, 3.0))
+sane_effect = st.builds(normal_effect, st.floats(-3.0, 3.0), st.floats(0.01, 3.0))
 
 
 @given(
@@ -151,7 +133,7 @@ def test_every_evidence_gets_exactly_one_word_and_no_word_goes_beyond_it(
 def test_more_harm_never_turns_aggravating_into_something_milder(
     found: Effect, more: float
 ) -> None:
-    worse = effect(found.mean + more, found.sd)
+    worse = normal_effect(found.mean + more, found.sd)
     here = verdict(evidence(0.0, effect_28d=found, neighbours=((found, found),)))
     there = verdict(evidence(0.0, effect_28d=worse, neighbours=((worse, worse),)))
     if here.verdict is Verdict.AGGRAVATING:
