@@ -111,6 +111,8 @@ def public_nodes(body: list[ast.stmt], owner: str = "") -> Iterator[tuple[str, a
     for node in body:
         if not isinstance(node, (Function, ast.ClassDef)) or node.name.startswith("_"):
             continue
+        if any(ast.unparse(decorator) == "overload" for decorator in node.decorator_list):
+            continue  # the implementation below it speaks for all
         name = f"{owner}{node.name}"
         yield name, node
         if isinstance(node, ast.ClassDef):
