@@ -64,6 +64,9 @@ class RunDose:
         How the runner moved.
     easy_km : Range or None
         Load as kilometres of the runner's own easy flat running. [easy km]
+    walk_easy_km : Range or None
+        The same unit for a walk or hike: a covariate of its own, never part of the running
+        load. [easy km]
     shrinkage_mm : Range or None
         Loss of spinal height by the end of the leg, had it begun rested. [mm]
     version : str
@@ -74,6 +77,7 @@ class RunDose:
 
     gait: GaitSummary = field(default_factory=GaitSummary)
     easy_km: Range | None = None
+    walk_easy_km: Range | None = None
     shrinkage_mm: Range | None = None
     version: str = ""
     problems: tuple[Problem, ...] = ()
@@ -101,8 +105,15 @@ class DailyDose:
         Known, confirmed zero, or unknown.
     easy_km : Range or None
         Sum over the day's running legs; None where unknown. [easy km]
+    walk_easy_km : Range or None
+        Sum over the day's recorded walks and hikes, a covariate; None where none is known.
+        [easy km]
+    problems : tuple of Problem
+        Why a day is unknown although something was recorded, or what contradicts.
     """
 
     day: date
     state: LoadState
     easy_km: Range | None = None
+    walk_easy_km: Range | None = None
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,127 @@
+"""Locomotion: the few lines of running mechanics that form and load must agree on."""
+
+from __future__ import annotations
+
+from typing import Final, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.domain.prior import Prior
+
+Array = NDArray[np.float64]
+
+FORCE_INTERCEPT: Final = Prior(
+    1.19,
+    0.08,
+    "body weights",
+    "Weyand et al. 2005, J Exp Biol 208:2625 (1.27 men, 1.24 women, athletic adults), lowered "
+    "for the 20 to 40 ms longer contact of recreational runners",
+    "C",
+)
+"""Stance-average vertical force at zero speed, the intercept of the force line."""
+
+FORCE_SLOPE: Final = Prior(
+    0.105, 0.015, "body weights per m/s", "Weyand et al. 2005, J Exp Biol 208:2625", "C"
+)
+"""Growth of the stance-average vertical force with speed."""
+
+CADENCE_LEVEL: Final = Prior(
+    169.6,
+    10.0,
+    "steps/min",
+    "mean of freely chosen step rates at 3 m/s 169.6 (SD 7 between runners); SD widened because "
+    "inexperienced runners were near 160 at 2.9 m/s (van Oeveren et al. 2017, PLoS One "
+    "12:e0184273)",
+    "C",
+)
+"""Cadence of a runner of average height at 3 m/s."""
+
+CADENCE_SLOPE: Final = Prior(
+    8.0,
+    3.0,
+    "steps/min per m/s",
+    "169 at 2.68 to 178 at 3.83 m/s (Leacox et al. 2025): 7.8; 154 at 2.4 to 160 at 2.9 m/s "
+    "(van Oeveren et al. 2017): 12; 9.9 within runners at 3.8 to 5.4 m/s (Alcantara et al. 2021)",
+    "C",
+)
+"""Growth of cadence with speed."""
+
+CADENCE_SPEED_MPS: Final = 3.0
+"""Speed at which `CADENCE_LEVEL` holds [m/s]."""
+
+CADENCE_LIMITS_MPS: Final = (1.5, 6.5)
+"""The cadence line is held constant beyond these speeds [m/s]."""
+
+WALK_CADENCE_SPM: Final = 117.0
+"""Cadence of walking at a freely chosen pace [1/min] (mean of 23 men, SD 9.3, PMC10851523)."""
+
+WALK_SPEED_MPS: Final = 1.4
+"""Freely chosen walking speed [m/s] (common adult value; recalled)."""
+
+
+@overload
+def stance_force_bw(speed_mps: float, intercept: float = ..., slope: float = ...) -> float: ...
+@overload
+def stance_force_bw(speed_mps: Array, intercept: float = ..., slope: float = ...) -> Array: ...
+def stance_force_bw(
+    speed_mps: float | Array,
+    intercept: float = FORCE_INTERCEPT.mean,
+    slope: float = FORCE_SLOPE.mean,
+) -> float | Array:
+    """Vertical force averaged over the stance of a running step.
+
+    Parameters
+    ----------
+    speed_mps : float or array
+        Running speed. [m/s]
+    intercept : float
+        Force at zero speed. [body weights]
+    slope : float
+        Growth with speed. [body weights per m/s]
+
+    Returns
+    -------
+    float or array
+        Step time over contact time, which level steady running makes equal to it.
+        [body weights]
+    """
+    return intercept + slope * speed_mps
+
+
+def typical_cadence_spm(speed_mps: float | Array) -> Array:
+    """Cadence of running, both feet, for a runner of average height.
+
+    Parameters
+    ----------
+    speed_mps : float or array
+        Running speed. [m/s]
+
+    Returns
+    -------
+    array
+        Cadence, of the shape of `speed_mps`. [1/min]
+    """
+    low, high = CADENCE_LIMITS_MPS
+    within = np.minimum(np.maximum(np.asarray(speed_mps, dtype=np.float64), low), high)
+    return np.asarray(CADENCE_LEVEL.mean + CADENCE_SLOPE.mean * (within - CADENCE_SPEED_MPS))
+
+
+def walking_cadence_spm(speed_mps: float | Array) -> Array:
+    """Cadence of walking, both feet.
+
+    Step rate grows with about the square root of speed; at 2 m/s this gives 140, where people
+    change from walking to running (Hum Mov Sci 2023, 90:103117).
+
+    Parameters
+    ----------
+    speed_mps : float or array
+        Walking speed. [m/s]
+
+    Returns
+    -------
+    array
+        Cadence, of the shape of `speed_mps`. [1/min]
+    """
+    speed = np.maximum(np.asarray(speed_mps, dtype=np.float64), 0.0)
+    return np.asarray(WALK_CADENCE_SPM * np.sqrt(speed / WALK_SPEED_MPS))

@@ -1,0 +1,81 @@
+"""Thresholds of movement: each with where it comes from."""
+
+from __future__ import annotations
+
+from typing import Final
+
+GAIT_VERSION: Final = "gait-1"
+"""Version of every rule on this floor; kept with each value it derives."""
+
+GAP_S: Final = (30.0, 120.0)
+"""Longest stretch between two samples that still counts as movement, from five times the usual
+stretch, within these bounds [s] (own choice: smart recording writes every 1 to 10 s)."""
+
+MOVING_MPS: Final = 0.5
+"""Slower than this is standing [m/s] (own choice: above the jitter of a resting position)."""
+
+WALK_RUN_SPM: Final = 140.0
+"""Cadence at which people change from walking to running [1/min] (Hum Mov Sci 2023, 90:103117:
+135 to 140, right for 93 % of bouts)."""
+
+WALK_RUN_MPS: Final = 2.1
+"""Speed at which people change from walking to running [m/s] (same source; right for 79 % of
+bouts at best, so cadence is asked first)."""
+
+SPRINT_MPS: Final = 12.4
+"""Fastest speed a person has run [m/s] (men's 100 m, 2009: 12.4); more is an error."""
+
+LEG_MPS: Final = (0.3, 7.5)
+"""Mean speeds of a whole leg that can be a run or walk [m/s] (upper: above the mile record)."""
+
+CADENCE_SPM: Final = (40.0, 260.0)
+"""Cadences that can be steps of both feet [1/min] (upper: sprinters' finals)."""
+
+STRIDE_CADENCE_SPM: Final = 115.0
+"""Running below this is strides of one foot mistaken for steps [1/min] (own choice: at 2.2 m/s
+it would need steps of 1.15 m)."""
+
+DOUBLED_CADENCE_SPM: Final = 240.0
+"""A median above this was doubled once too often [1/min] (own choice)."""
+
+CONTACT_MS: Final = (100.0, 450.0)
+"""Contact times of running that can be [ms] (sprinting about 100; walking begins near 450)."""
+
+FORCE_OFFSET_BW: Final = (0.75, 1.75)
+"""Intercepts of the force line that measured contact can show (prior 1.19 plus or minus 7 sd);
+beyond it the channel does not hold contact time."""
+
+CONTACT_DEVICE_SD: Final = 0.05
+"""Relative error of a device's contact time, common to a leg (García-Pinillos et al. 2019, PLoS
+One 14:e0222872: Stryd 5.2 % short of video; chest strap without bias, Sensors 2025, 25:5407)."""
+
+CADENCE_DEVICE_SD: Final = 0.01
+"""Relative error of a device's cadence (Adams et al. 2016, JOSPT: valid against motion capture;
+size recalled)."""
+
+DISTANCE_SD: Final = 0.02
+"""Relative error of a satellite or belt distance (own choice)."""
+
+TOTALS_SD: Final = 0.08
+"""Relative error of the steps of a leg known only by totals (own choice: a fifth of the way
+walked would change the load by about 12 %)."""
+
+ALTITUDE_M: Final = (-450.0, 9000.0)
+"""Altitudes on which people run [m] (Dead Sea shore to the summits)."""
+
+SLOPE_WINDOW_S: Final = 15.0
+"""Half width of the smoothing of altitude [s] (own choice: some 80 m of way)."""
+
+CLIMB_STEP_M: Final = (2.0, 10.0)
+"""Smallest rise or fall that counts, by the noise of the altitude [m] (common practice of
+platforms: 2 with a barometer, 10 without; recalled)."""
+
+STEEPEST: Final = 0.45
+"""Grades are held within plus or minus this [1] (own choice)."""
+
+REFERENCE_HEIGHT_M: Final = 1.73
+"""Mean height of 97 recreational marathon runners [m] (Gordon et al. 2017, OAJSM 8:231)."""
+
+HEIGHT_BY_SEX_M: Final = {"female": 1.65, "male": 1.78}
+"""Mean adult heights where only the sex is known [m] (NCD-RisC 2016, high-income countries;
+recalled)."""

@@ -1,0 +1,156 @@
+"""Easy kilometres: the load of a leg as kilometres of the runner's own easy flat running."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.domain.gait import Gait
+from backstride.domain.interval import Range
+from backstride.domain.locomotion import (
+    CADENCE_SLOPE,
+    FORCE_INTERCEPT,
+    FORCE_SLOPE,
+    typical_cadence_spm,
+)
+from backstride.domain.reference import EasyRunReference
+from backstride.load.nodes import as_range, draws, normal_nodes
+from backstride.load.priors import DOWNHILL_PER_DEGREE, EXPONENT, PEAK_OVER_MEAN, WALK_PEAK_BW
+from backstride.load.steps import Steps, gather_steps
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Beliefs:
+    """Every uncertain number at every node; each array is (n_node,)."""
+
+    intercept: Array
+    slope: Array
+    peak_over_mean: Array
+    downhill: Array
+    easy_speed: Array
+    cadence_slope_error: Array
+    steps_factor: Array
+    walk_peak: Array
+
+
+def estimate_easy_km(
+    gait: Gait, reference: EasyRunReference, *, exponent: float = EXPONENT
+) -> Range | None:
+    """Load of a leg: sum over steps of (force / force of an easy step) ** exponent.
+
+    The force line's intercept is one unknown of the runner, shared by the leg and by the easy
+    run, so most of its error cancels. What the reference does not know of the runner (level of
+    cadence, contact time as this source shows it) is taken from the leg itself.
+
+    Parameters
+    ----------
+    gait : Gait
+        Form of the leg.
+    reference : EasyRunReference
+        The runner's easy flat kilometre, which counts 1.
+    exponent : float
+        Power of the force, 2 to 4.
+
+    Returns
+    -------
+    Range or None
+        Load; None where the leg cannot be judged. [easy km]
+    """
+    if not gait.known:
+        return None
+    steps = gather_steps(gait)
+    beliefs = _believe(gait, reference)
+    easy_force = _easy_force(gait, reference, steps, beliefs)
+    running = _weighted_steps(gait, steps, beliefs, easy_force, exponent=exponent)
+    walk_ratio = beliefs.walk_peak / (beliefs.peak_over_mean * easy_force)
+    total = running * _own_cadence(gait, reference) + steps.walked * walk_ratio**exponent
+    easy_steps = _easy_steps(gait, reference, steps, beliefs)
+    found = as_range(total * beliefs.steps_factor / easy_steps)
+    return Range(found.q05, found.q50 / gait.covered, found.q95 / gait.covered)
+
+
+def estimate_peak_force(gait: Gait) -> Range | None:
+    """Peak vertical ground force of the running steps, by the sine model.
+
+    Parameters
+    ----------
+    gait : Gait
+        Form of the leg.
+
+    Returns
+    -------
+    Range or None
+        Mean over running steps; None where there are none. [body weights]
+    """
+    steps = gather_steps(gait)
+    if not gait.known or steps.count.size == 0:
+        return None
+    errors = normal_nodes()
+    peak = draws(PEAK_OVER_MEAN, errors[:, 2])
+    mean = float(np.dot(steps.hardness, steps.count) / steps.count.sum())
+    if gait.contact_measured:
+        stance = mean / (1.0 + gait.contact_sd * errors[:, 0])
+    else:
+        line = draws(FORCE_INTERCEPT, errors[:, 0])
+        stance = line + draws(FORCE_SLOPE, errors[:, 1]) * mean
+    return as_range(peak * stance)
+
+
+def _believe(gait: Gait, reference: EasyRunReference) -> _Beliefs:
+    errors = normal_nodes()
+    easy = reference.easy_speed_mps * np.maximum(1.0 + reference.easy_speed_sd * errors[:, 4], 0.5)
+    return _Beliefs(
+        intercept=draws(FORCE_INTERCEPT, errors[:, 0]),
+        slope=draws(FORCE_SLOPE, errors[:, 1]),
+        peak_over_mean=draws(PEAK_OVER_MEAN, errors[:, 2]),
+        downhill=np.maximum(draws(DOWNHILL_PER_DEGREE, errors[:, 3]), 0.0),
+        easy_speed=easy,
+        cadence_slope_error=CADENCE_SLOPE.sd * errors[:, 5],
+        steps_factor=np.maximum(1.0 + gait.steps_sd * errors[:, 6], 0.0),
+        walk_peak=draws(WALK_PEAK_BW, errors[:, 7]),
+    )
+
+
+def _weighted_steps(
+    gait: Gait, steps: Steps, beliefs: _Beliefs, easy_force: Array, *, exponent: float
+) -> Array:
+    """Weigh running steps by force and descent, array (n_node,)."""
+    if gait.contact_measured:
+        force = np.broadcast_to(steps.hardness[:, None], (steps.count.size, easy_force.size))
+    else:
+        force = beliefs.intercept + beliefs.slope * steps.hardness[:, None]
+    weight = steps.count[:, None] + steps.downhill[:, None] * beliefs.downhill
+    return np.asarray((weight * (force / easy_force) ** exponent).sum(axis=0))
+
+
+def _easy_force(gait: Gait, reference: EasyRunReference, steps: Steps, beliefs: _Beliefs) -> Array:
+    """Stance-average force of an easy step as this leg's source would show it, (n_node,)."""
+    if not gait.contact_measured or gait.force_offset_bw is None:
+        return beliefs.intercept + beliefs.slope * beliefs.easy_speed
+    kept = reference.force_offsets_bw.get(gait.contact_source)
+    offset = gait.force_offset_bw if kept is None else kept
+    anchor = reference.easy_speed_mps if kept is not None else steps.speed_mps
+    level = offset + FORCE_SLOPE.mean * anchor
+    return level + beliefs.slope * (beliefs.easy_speed - anchor)
+
+
+def _own_cadence(gait: Gait, reference: EasyRunReference) -> float:
+    """Correction of an estimated cadence by the runner's own level, where it is known. [1]."""
+    if gait.cadence_measured or reference.cadence_ratio is None:
+        return 1.0
+    return reference.cadence_ratio / gait.cadence_ratio
+
+
+def _easy_steps(gait: Gait, reference: EasyRunReference, steps: Steps, beliefs: _Beliefs) -> Array:
+    """Count the steps of one easy flat kilometre, array (n_node,)."""
+    ratio = reference.cadence_ratio
+    own = gait.cadence_ratio if ratio is None else ratio
+    cadence = own * typical_cadence_spm(beliefs.easy_speed)
+    if steps.speed_mps > 0.0 and not (gait.cadence_measured and ratio is not None):
+        apart = beliefs.easy_speed - steps.speed_mps
+        cadence = cadence * (1.0 + beliefs.cadence_slope_error * apart / cadence)
+    return cadence * 1000.0 / (60.0 * beliefs.easy_speed)
