@@ -35,16 +35,16 @@ LIMITS: Final[dict[str, Limits]] = {
     "altitude_m": Limits(-500, 9000),
     "distance_m": Limits(0, 2_000_000),
     "speed_mps": Limits(0, 50),
-    "heart_rate_bpm": Limits(25, 250),
+    "heart_rate_bpm": Limits(20, 250),
     "cadence_spm": Limits(0, 300),
-    "power_w": Limits(0, 3000),
+    "power_w": Limits(0, 4000),
     "contact_ms": Limits(50, 2000, zero_is_missing=True),
     "contact_percent": Limits(1, 100, zero_is_missing=True),
     "contact_balance_percent": Limits(1, 99, zero_is_missing=True),
     "vertical_oscillation_mm": Limits(1, 500, zero_is_missing=True),
     "step_length_mm": Limits(50, 4000, zero_is_missing=True),
     "vertical_ratio_percent": Limits(0.1, 100, zero_is_missing=True),
-    "temperature_c": Limits(-60, 80),
+    "temperature_c": Limits(-60, 85),
 }
 """Wider than any athlete and any place on Earth that one can run in; beyond them the sensor or
 the file is at fault."""

@@ -44,6 +44,9 @@ _START: Final = 0
 _STOPS: Final = (1, 4, 8, 9)
 """Event types stop, stop all, stop disable, stop disable all."""
 
+_NO_MAKER: Final = 255
+"""Maker number for software that has none of its own."""
+
 _QUARTER_S: Final = 900
 _OFFSET_SLACK_S: Final = 90
 """How far the two clocks of the activity message may disagree with a quarter of an hour [s]."""
@@ -232,11 +235,11 @@ def read_device(file: FitFile) -> str:
         return ""
     maker = first_number(identity, "manufacturer")
     product = first_number(identity, "product")
-    maker_name = _word("manufacturer", maker)
+    maker_name = "" if maker == _NO_MAKER else _word("manufacturer", maker)
     written = next((name for name in identity.texts("product_name") if name), "")
     if written:
         known = written.casefold().startswith(maker_name.casefold())
-        return written if known else f"{maker_name} {written}"
+        return written if known else f"{maker_name} {written}".strip()
     if not product:
         return maker_name
     kind = "garmin_product" if maker_name == "Garmin" else ""
