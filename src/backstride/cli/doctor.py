@@ -27,7 +27,7 @@ def doctor(
     if not health.exists:
         typer.echo(say("doctor.no_store", home=str(health.home)))
     elif health.faults:
-        first, n_fault = health.faults[0], len(health.faults)
+        first, n_fault = words().tell(health.faults[0]), len(health.faults)
         typer.echo(say("doctor.store_bad", home=str(health.home), n=n_fault, first=first), err=True)
         raise typer.Exit(1)
     else:

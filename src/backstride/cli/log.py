@@ -31,7 +31,9 @@ def log(
     no_run: Annotated[
         str | None, typer.Option("--no-run", help=words().say("cli.log.no_run"))
     ] = None,
-    set_: Annotated[list[str] | None, typer.Option("--set", help=words().say("cli.log.set"))] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help=words().say("cli.log.set"))
+    ] = None,
     note: Annotated[str | None, typer.Option("--note", help=words().say("cli.log.note"))] = None,
     show: Annotated[bool, typer.Option("--show", help=words().say("cli.log.show"))] = False,
     remove: Annotated[bool, typer.Option("--remove", help=words().say("cli.log.remove"))] = False,
@@ -66,7 +68,7 @@ def log(
             typer.echo(words().say("log.not_medical"))
 
 
-def _entry_from_options(  # noqa: PLR0913 - one per option of the command
+def _entry_from_options(
     day: date,
     morning: str | None,
     evening: str | None,
@@ -101,9 +103,7 @@ def _ask(day: date) -> DiaryEntry | None:
     )
 
 
-def _ask_one(
-    key: str, parse: Callable[[str], float | NoRunReason]
-) -> float | NoRunReason | None:
+def _ask_one(key: str, parse: Callable[[str], float | NoRunReason]) -> float | NoRunReason | None:
     """Ask until the answer can be read; Enter skips."""
     while True:
         text = str(typer.prompt(words().say(key), default="", show_default=False))

@@ -43,7 +43,7 @@ for name, command in (
     app.command(name, help=words().say(f"cli.{name}.help"))(command)
 
 
-def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer passes an option's value by position
+def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"backstride {__version__}")
         raise typer.Exit
@@ -74,7 +74,7 @@ def run() -> None:
     except KeyboardInterrupt:
         typer.echo(words().say("cli.interrupted"), err=True)
         sys.exit(EXIT_INTERRUPTED)
-    except Exception as error:  # noqa: BLE001 - the last door: no health data in a traceback
+    except Exception as error:
         if os.environ.get("BACKSTRIDE_DEBUG"):
             raise
         typer.echo(words().say("cli.unexpected", kind=type(error).__name__), err=True)

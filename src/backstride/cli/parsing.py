@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import isfinite
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
@@ -53,7 +54,7 @@ def parse_pair(text: str) -> tuple[str, float]:
         value = float(number.strip().replace(",", "."))
     except ValueError:
         raise refuse("cli.bad_pair", text=text) from None
-    if not name.strip() or value != value or abs(value) == float("inf"):
+    if not name.strip() or not isfinite(value):
         raise refuse("cli.bad_pair", text=text)
     return name.strip(), value
 

@@ -1,4 +1,4 @@
-"""A small picture for the terminal: bars of running load above bars of leg pain, one column a day."""
+"""A small picture for the terminal: bars of load above bars of leg pain, one column a day."""
 
 from __future__ import annotations
 

@@ -16,9 +16,15 @@ if TYPE_CHECKING:
 
 
 def runs(
-    since: Annotated[str | None, typer.Option("--since", help=words().say("cli.runs.since"))] = None,
-    until: Annotated[str | None, typer.Option("--until", help=words().say("cli.runs.until"))] = None,
-    sport: Annotated[str | None, typer.Option("--sport", help=words().say("cli.runs.sport"))] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", help=words().say("cli.runs.since"))
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", help=words().say("cli.runs.until"))
+    ] = None,
+    sport: Annotated[
+        str | None, typer.Option("--sport", help=words().say("cli.runs.sport"))
+    ] = None,
     last: Annotated[int, typer.Option("--last", "-n", help=words().say("cli.runs.last"))] = 20,
     as_json: Annotated[bool, typer.Option("--json", help=words().say("cli.option.json"))] = False,
 ) -> None:

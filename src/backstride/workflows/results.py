@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import Enum
 from typing import Protocol
 
 from backstride.domain.interval import Range
 from backstride.domain.problem import Problem
-
-
-class Status(Enum):
-    """What became of a file, archive member or workout."""
-
-    IMPORTED = "imported"
-    DUPLICATE = "duplicate"
-    HELD = "held"
-    NOT_AN_ACTIVITY = "not_an_activity"
-    FAILED = "failed"
+from backstride.store.ledger import Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,80 @@
+"""Use case: keep the diary; what is written later the same day adds to what was written before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from backstride.domain.diary import DiaryEntry
+from backstride.store import diary
+from backstride.store.store import Transaction
+from backstride.workflows.wiring import Desk
+
+IMPORTED = "import"
+"""Who changed an entry, where it came from a table."""
+
+
+def write_entry(desk: Desk, entry: DiaryEntry, *, is_backfilled: bool = False) -> DiaryEntry:
+    """Write an entry; what it leaves open keeps the day's earlier words.
+
+    Parameters
+    ----------
+    desk : Desk
+        Open.
+    entry : DiaryEntry
+        What was said now.
+    is_backfilled : bool
+        True where the day is over.
+
+    Returns
+    -------
+    DiaryEntry
+        The whole day as it now stands.
+    """
+    with desk.store.transaction() as tx:
+        before = diary.find_entry(tx, entry.day)
+        after = merge_entries(before, replace(entry, backfilled=is_backfilled))
+        diary.save_entry(tx, after)
+        return after
+
+
+def merge_entries(before: DiaryEntry | None, now: DiaryEntry) -> DiaryEntry:
+    """Return one entry that holds the newest word on everything."""
+    if before is None:
+        return now
+    return DiaryEntry(
+        day=now.day,
+        leg_morning=before.leg_morning if now.leg_morning is None else now.leg_morning,
+        leg_evening=before.leg_evening if now.leg_evening is None else now.leg_evening,
+        no_run_reason=now.no_run_reason or before.no_run_reason,
+        sides={**before.sides, **now.sides},
+        covariates={**before.covariates, **now.covariates},
+        marks={**before.marks, **now.marks},
+        backfilled=before.backfilled or now.backfilled,
+    )
+
+
+def import_entries(tx: Transaction, entries: Iterable[DiaryEntry], *, batch_id: int) -> int:
+    """Save the entries of a table inside a transaction and return how many changed a day."""
+    changed = 0
+    for entry in entries:
+        merged = merge_entries(diary.find_entry(tx, entry.day), entry)
+        changed += diary.save_entry(tx, merged, who=IMPORTED, batch_id=batch_id)
+    return changed
+
+
+def remove_entry(desk: Desk, day: date) -> bool:
+    """Take a day's entry back; False where there was none. The history keeps it."""
+    with desk.store.transaction() as tx:
+        if diary.find_entry(tx, day) is None:
+            return False
+        diary.remove_entry(tx, day)
+        return True
+
+
+def list_entries(desk: Desk, *, last: int) -> list[DiaryEntry]:
+    """Return the entries of the last days, oldest first."""
+    first_day = desk.today() - timedelta(days=last - 1)
+    with desk.store.reading() as tx:
+        return list(diary.entries(tx, first_day=first_day))

@@ -1,0 +1,61 @@
+"""Use case: list what was run and what each leg put on the back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from backstride.domain.activity import Sport
+from backstride.store import legs
+from backstride.workflows.results import LegRow
+from backstride.workflows.wiring import Desk
+
+
+def list_legs(
+    desk: Desk, *, since: date | None = None, until: date | None = None, sport: str | None = None
+) -> list[LegRow]:
+    """Return legs in order of time.
+
+    Parameters
+    ----------
+    desk : Desk
+        Open.
+    since, until : date, optional
+        The runner's days, both inclusive.
+    sport : str, optional
+        Name of a `Sport`; any other word finds nothing.
+    """
+    known = {one.value: one for one in Sport}
+    if sport is not None and sport not in known:
+        return []
+    sports = None if sport is None else [known[sport]]
+    with desk.store.reading() as tx:
+        return [
+            as_row(leg) for leg in legs.find(tx, first_day=since, last_day=until, sports=sports)
+        ]
+
+
+def as_row(leg: legs.LegRow) -> LegRow:
+    """Return one leg as lists show it: derived values where there are any, else the file's."""
+    dose = leg.dose
+    gait = None if dose is None else dose.gait
+    cadence = leg.mean_cadence_spm
+    if gait is not None and gait.cadence_spm is not None:
+        cadence = gait.cadence_spm.q50
+    return LegRow(
+        id=leg.activity_id,
+        leg=leg.leg_index,
+        start_utc=leg.start,
+        local_date=leg.local_date,
+        sport=leg.sport.value,
+        sub_sport=leg.sub_sport,
+        elapsed_s=leg.elapsed_s,
+        timer_s=leg.timer_s,
+        moving_s=leg.moving_s if gait is None or gait.moving_s is None else gait.moving_s,
+        distance_m=leg.distance_m,
+        n_samples=leg.n_sample or 0,
+        mean_cadence_spm=cadence,
+        running_dynamics=gait is not None and gait.running_dynamics,
+        easy_km=None if dose is None else dose.easy_km,
+        shrinkage_mm=None if dose is None else dose.shrinkage_mm,
+        source_files=leg.units,
+    )
