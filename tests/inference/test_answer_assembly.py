@@ -144,41 +144,37 @@ def test_the_json_has_every_field_of_the_schema_and_no_nan(monkeypatch: pytest.M
     assert told["schema"] == "backstride.answer/1"
     assert told["triage"] == {"level": "none"}
     assert told["window"] == ["2026-05-02", "2026-05-29"]
-    assert set(told) >= set(
-        [
-            "schema",
-            "as_of",
-            "window",
-            "load_unit",
-            "triage",
-            "verdict",
-            "robust",
-            "reasons",
-            "effect_28d",
-            "effect_plus20",
-            "standard_28d",
-            "data",
-            "checks",
-            "engine",
-            "model",
-            "version",
-        ]
-    )
-    assert set(told["effect_28d"]) == set(
-        [
-            "mean",
-            "sd",
-            "q05",
-            "q25",
-            "q50",
-            "q75",
-            "q95",
-            "p_above_0",
-            "p_above_delta",
-            "p_below_minus_delta",
-            "p_within_half",
-        ]
-    )
+    assert set(told) >= {
+        "schema",
+        "as_of",
+        "window",
+        "load_unit",
+        "triage",
+        "verdict",
+        "robust",
+        "reasons",
+        "effect_28d",
+        "effect_plus20",
+        "standard_28d",
+        "data",
+        "checks",
+        "engine",
+        "model",
+        "version",
+    }
+    assert set(told["effect_28d"]) == {
+        "mean",
+        "sd",
+        "q05",
+        "q25",
+        "q50",
+        "q75",
+        "q95",
+        "p_above_0",
+        "p_above_delta",
+        "p_below_minus_delta",
+        "p_within_half",
+    }
     assert told["data"]["mornings"] == 90
 
 

@@ -83,7 +83,12 @@ def test_counts_are_over_the_span_of_the_diary_and_skip_the_history() -> None:
 def test_an_empty_table_counts_nothing_and_gives_reasons() -> None:
     empty = replace(good_table(), load=np.zeros(0), morning=np.zeros(0), evening=np.zeros(0))
     assert count_data(empty).diary_days == 0
-    assert "answer.data.few_diary_days" in keys(empty)
+    assert keys(empty) == {"answer.data.no_scores"}
+
+
+def test_a_diary_without_any_known_load_is_told_just_that() -> None:
+    table = good_table()
+    assert keys(replace(table, load=np.full(60, np.nan))) == {"answer.data.no_known_load"}
 
 
 def test_the_unit_of_the_load_does_not_matter() -> None:

@@ -1,0 +1,56 @@
+"""The profile: every field skippable, every slip caught, nothing overwritten by silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Command
+
+
+def test_what_was_told_is_shown_again(backstride: Command) -> None:
+    backstride("setup", "--height-cm", "172", "--easy-pace", "6:10", "--zone", "Europe/Berlin")
+    shown = backstride("setup", "--show").output
+    assert "172" in shown
+    assert "6:10" in shown
+    assert "Europe/Berlin" in shown
+
+
+def test_one_new_field_keeps_the_others(backstride: Command) -> None:
+    backstride("setup", "--height-cm", "172")
+    backstride("setup", "--mass-kg", "64")
+    shown = backstride("setup", "--show").output
+    assert "172" in shown
+    assert "64" in shown
+
+
+def test_every_question_can_be_skipped(backstride: Command) -> None:
+    asked = backstride("setup", typed="\n" * 10)
+    assert asked.exit_code == 0
+    assert "Nothing was changed" in asked.output
+
+
+def test_a_slip_is_asked_again(backstride: Command) -> None:
+    asked = backstride("setup", typed="88\n1988\n" + "\n" * 9)
+    assert "Please try again" in asked.output
+    assert "1988" in backstride("setup", "--show").output
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--height-cm", "1.72"),
+        ("--mass-kg", "640"),
+        ("--easy-pace", "12 km/h"),
+        ("--zone", "Berlin"),
+        ("--sex", "x"),
+        ("--onset", "last spring"),
+        ("--birth-year", "88"),
+        ("--side", "middle"),
+    ],
+)
+def test_an_impossible_value_is_refused_with_what_was_expected(
+    backstride: Command, option: str, value: str
+) -> None:
+    refused = backstride("setup", option, value)
+    assert refused.exit_code == 2
+    assert value in refused.output
