@@ -20,6 +20,7 @@ from backstride.readers.fit_sessions import (
     read_device,
     read_laps,
     read_sessions,
+    read_sport,
     read_stops,
     read_utc_offset,
 )
@@ -94,7 +95,7 @@ def _activity(file: FitFile, beats: tuple[Array, Array]) -> tuple[Activity | Non
     samples, problems = read_samples(file, _span(sessions))
     if samples is not None:
         _add_stored_heart_rate(samples, beats)
-    summary = Summary(sessions, read_laps(file), read_stops(file))
+    summary = Summary(sessions, read_laps(file), read_stops(file), read_sport(file))
     legs, found = build_legs(samples, summary)
     problems += found
     if not legs:

@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from backstride.readers.fit_block import Block, Place
 from backstride.readers.fit_profile import FieldSpec
-from backstride.readers.fit_structure import Block, Place
 
 Array = NDArray[np.float64]
 Places = NDArray[np.intp]

@@ -12,6 +12,7 @@ from typing import Final
 
 from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
+from backstride.readers.fit_block import Block
 from backstride.readers.fit_clock import Clock
 from backstride.readers.fit_columns import Array, Rows, Table
 from backstride.readers.fit_crc import crc16
@@ -22,7 +23,7 @@ from backstride.readers.fit_developer import (
     read_descriptions,
 )
 from backstride.readers.fit_profile import messages
-from backstride.readers.fit_structure import Block, Structure, scan
+from backstride.readers.fit_structure import Structure, scan
 
 MAX_CHAINED: Final = 64
 """Files in one chain that are read."""
@@ -183,10 +184,19 @@ def _structure_problems(
     structure: Structure, counts: dict[str, Parameter], *, is_cut: bool
 ) -> list[Problem]:
     where = f"byte {structure.stop}"
+    problems: list[Problem] = []
+    if structure.gaps:
+        skipped: dict[str, Parameter] = {
+            "n_gap": len(structure.gaps),
+            "n_bytes": sum(stop - start for start, stop in structure.gaps),
+        }
+        problems.append(
+            Problem("fit.bytes_skipped", f"byte {structure.gaps[0][0]}", skipped, Severity.LOST)
+        )
     if structure.fault == "undefined":
-        return [Problem("fit.undefined_message", where, dict(counts), Severity.LOST)]
+        problems.append(Problem("fit.undefined_message", where, dict(counts), Severity.LOST))
     if structure.fault == "limit":
-        return [Problem("fit.too_large", where, dict(counts), Severity.LOST)]
+        problems.append(Problem("fit.too_large", where, dict(counts), Severity.LOST))
     if structure.fault == "truncated" and not is_cut:
-        return [Problem("fit.message_overruns", where, dict(counts), Severity.LOST)]
-    return []
+        problems.append(Problem("fit.message_overruns", where, dict(counts), Severity.LOST))
+    return problems

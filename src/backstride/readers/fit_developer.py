@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from backstride.readers.fit_block import DeveloperPlace, Place
 from backstride.readers.fit_columns import BYTE, STRING, Array, Rows, Table
-from backstride.readers.fit_structure import DeveloperPlace, Place
 
 MAX_COLUMNS: Final = 64
 """Developer columns kept of one kind of message."""

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from backstride.domain.activity import Lap, Leg, Pause, Sport
+from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.domain.stream import Channel, Stream
 from backstride.domain.units import FEET_PER_STRIDE
@@ -15,6 +16,7 @@ from backstride.readers.fit_channels import ON_FOOT, build_channels
 from backstride.readers.fit_columns import Array
 from backstride.readers.fit_samples import LONGEST_RECORDING_S, Samples
 from backstride.readers.fit_sessions import Session, instant
+from backstride.readers.sports import sport_by_speed
 
 _CLOCK_WAS_SET: Final = 0x1000_0000
 """FIT times below this count from the moment the device was switched on (FIT profile). [s]"""
@@ -29,6 +31,8 @@ class Summary:
     sessions: list[Session]
     laps: list[tuple[float, Lap]]
     stops: list[tuple[float, float]]
+    sport: tuple[Sport, str] = (Sport.UNKNOWN, "")
+    """Sport and sub-sport told apart from the sessions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def build_legs(samples: Samples | None, summary: Summary) -> tuple[tuple[Leg, ..
     tuple of tuple of Leg, and list of Problem
         No leg where nothing tells when it was.
     """
-    sessions, problems = _placed_sessions(samples, summary.sessions)
+    sessions, problems = _placed_sessions(samples, summary)
     if not sessions:
         return (), problems
     legs: list[Leg] = []
@@ -71,19 +75,22 @@ def build_legs(samples: Samples | None, summary: Summary) -> tuple[tuple[Leg, ..
 
 
 def _placed_sessions(
-    samples: Samples | None, sessions: list[Session]
+    samples: Samples | None, summary: Summary
 ) -> tuple[list[Session], list[Problem]]:
     """Sessions that all have a believable start; one made up of the records where there is none."""
+    sessions = summary.sessions
     if samples is None or samples.n_sample == 0:
         placed = [session for session in sessions if session.start is not None]
         return placed, _clock_problems(placed)
     first, last = float(samples.time[0]), float(samples.time[-1])
     problems: list[Problem] = []
     if not sessions:
-        problems.append(
-            Problem("fit.no_session", "", {"n_sample": samples.n_sample}, Severity.NOTE)
-        )
-        return [Session(first, last, Sport.UNKNOWN, "")], problems
+        session = _session_of_records(samples, summary.sport)
+        params: dict[str, Parameter] = {
+            "n_sample": samples.n_sample,
+            "sport": session.sport.value,
+        }
+        return [session], [Problem("fit.no_session", "", params)]
     placed = []
     for session in sessions:
         start = session.start
@@ -108,6 +115,15 @@ def _placed_sessions(
             )
         placed[0] = replace(placed[0], start=first)
     return placed, problems + _clock_problems(placed)
+
+
+def _session_of_records(samples: Samples, told: tuple[Sport, str]) -> Session:
+    """Make up for a missing session message; the sport, where not told, follows from speed."""
+    sport, sub_sport = told
+    speed = samples.native.get("speed_mps")
+    if sport is Sport.UNKNOWN and speed is not None:
+        sport = sport_by_speed(speed)
+    return Session(float(samples.time[0]), float(samples.time[-1]), sport, sub_sport)
 
 
 def _clock_problems(sessions: list[Session]) -> list[Problem]:

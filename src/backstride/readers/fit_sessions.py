@@ -156,6 +156,13 @@ def sport_of(sport: float | None, sub_sport: float | None) -> Sport:
     return _SPORTS.get(word, Sport.OTHER if word else Sport.UNKNOWN)
 
 
+def read_sport(file: FitFile) -> tuple[Sport, str]:
+    """Sport and sub-sport that a file tells apart from its sessions."""
+    told = file.table("sport")
+    sport, sub_sport = first_number(told, "sport"), first_number(told, "sub_sport")
+    return sport_of(sport, sub_sport), _word("sub_sport", sub_sport)
+
+
 def _word(kind: str, number: float | None) -> str:
     return "" if number is None else names(kind).get(int(number), str(int(number)))
 

@@ -8,7 +8,10 @@ which collects the places of its messages.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
+
+from backstride.readers.fit_block import Block
+from backstride.readers.fit_resync import N_BACK, find_resumption, newest_messages
 
 MAX_MESSAGES: Final = 3_000_000
 """More than a week of records every second with as many heart-beat messages."""
@@ -18,6 +21,9 @@ MAX_DEFINITIONS: Final = 4096
 
 MAX_REDEFINITIONS: Final = 300_000
 """Definitions in all; some writers repeat theirs before every message."""
+
+MAX_GAPS: Final = 256
+"""Times that the walk looks for the thread after a fault."""
 
 _CHUNK: Final = 1 << 20
 """Bytes walked between two looks at the number of messages."""
@@ -30,80 +36,6 @@ _DEFINITION: Final = 0x40
 _HAS_DEVELOPER_FIELDS: Final = 0x20
 _DESCRIPTION_MESSAGE: Final = 206
 """Number of the message that describes a developer field."""
-
-
-class Place(NamedTuple):
-    """One field inside the messages of a block."""
-
-    offset: int
-    """Bytes from the start of the message, its header byte included."""
-    size: int
-    base_type: int
-
-
-class DeveloperPlace(NamedTuple):
-    """One developer field inside the messages of a block."""
-
-    offset: int
-    size: int
-    number: int
-    app: int
-    """Developer data index: which app wrote it."""
-
-
-@dataclass(slots=True)
-class Block:
-    """All messages that share one definition.
-
-    Parameters
-    ----------
-    layout : bytes
-        The definition message itself.
-    size : int
-        Length of one message with its header. [byte]
-    n_description : int
-        How many developer fields had been described when the definition appeared.
-    at : list of int
-        Where each message starts. [byte]
-    """
-
-    layout: bytes
-    size: int
-    n_description: int
-    at: list[int] = field(default_factory=list)
-
-    @property
-    def message(self) -> int:
-        """Number of the kind of message."""
-        return int.from_bytes(self.layout[3:5], "big" if self.layout[2] else "little")
-
-    @property
-    def byte_order(self) -> str:
-        """``<`` or ``>``."""
-        return ">" if self.layout[2] else "<"
-
-    def places(self) -> dict[int, Place]:
-        """Fields by their number; of a repeated number the first."""
-        found: dict[int, Place] = {}
-        offset = 1
-        layout = self.layout
-        for at in range(6, 6 + 3 * layout[5], 3):
-            number, size, base_type = layout[at : at + 3]
-            found.setdefault(number, Place(offset, size, base_type))
-            offset += size
-        return found
-
-    def developer_places(self) -> list[DeveloperPlace]:
-        """Developer fields in the order of the definition."""
-        found: list[DeveloperPlace] = []
-        layout = self.layout
-        start = 6 + 3 * layout[5]
-        offset = 1 + sum(layout[7:start:3])
-        for at in range(start + 1, len(layout) - 2, 3):
-            number, size, app = layout[at : at + 3]
-            found.append(DeveloperPlace(offset, size, number, app))
-            offset += size
-        return found
 
 
 @dataclass(slots=True)
@@ -120,12 +52,15 @@ class Structure:
         Why the walk ended early: ``undefined``, ``truncated``, ``limit``; empty where it did not.
     has_compressed : bool
         True where a message had a compressed-timestamp header.
+    gaps : list of tuple of int
+        First byte and first byte after each stretch that was skipped. [byte]
     """
 
     blocks: list[Block] = field(default_factory=list)
     stop: int = 0
     fault: str = ""
     has_compressed: bool = False
+    gaps: list[tuple[int, int]] = field(default_factory=list)
 
 
 def scan(data: bytes, start: int, end: int) -> Structure:
@@ -167,6 +102,8 @@ class _Walk:
         at = start
         while at < self.end and not found.fault:
             at = self._stretch(at, min(at + _CHUNK, self.end))
+            if self._is_lost() and len(found.gaps) < MAX_GAPS:
+                at = self._resume(at)
             if sum(len(block.at) for block in found.blocks) > MAX_MESSAGES:
                 found.fault = "limit"
         if at > self.end:
@@ -196,6 +133,22 @@ class _Walk:
                 at += n_same * n_byte
             last = header
         return at
+
+    def _is_lost(self) -> bool:
+        return self.found.fault == "undefined"
+
+    def _resume(self, fault: int) -> int:
+        """Go on behind a fault where messages do; drop those that reach into the gap."""
+        newest = newest_messages(self.found.blocks, 4 * N_BACK)
+        gap = find_resumption(self.data, fault, self.end, active=self.active, newest=newest)
+        if gap is None:
+            return fault
+        for block in self.found.blocks:
+            while block.at and block.at[-1] >= gap[0]:
+                block.at.pop()
+        self.found.gaps.append(gap)
+        self.found.fault = ""
+        return gap[1]
 
     def _take_back(self, at: int) -> int:
         """Remove the last message, which reaches beyond the end; return where it starts."""
