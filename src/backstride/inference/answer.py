@@ -103,15 +103,15 @@ def _gather(table: DailyTable, as_of: date | None, unit: float | None) -> _Gathe
         table = cut_after(table, as_of)
     table = _recent(table)
     data = count_data(table)
-    reasons = fault_reasons(table) or data_reasons(table, data)
+    faults = fault_reasons(table)
     last_day = day_of(table, table.n_day - 1) if table.n_day else (as_of or table.first_day)
     return _Gathered(
         table=table,
         as_of=last_day,
         now=as_of or last_day,
         data=data,
-        rows=None if fault_reasons(table) else find_window(table),
-        reasons=reasons,
+        rows=None if faults else find_window(table),
+        reasons=faults or data_reasons(table, data),
         unit=unit or typical_run(table),
     )
 
@@ -176,9 +176,8 @@ def _without_fit(gathered: _Gathered) -> Answer:
         verdict=Verdict.CANNOT_TELL,
         robust=False,
         reasons=(
-            *gathered.reasons,
-            *window_reasons(gathered.window, gathered.now),
-            next_step(gathered.data, Verdict.CANNOT_TELL),
+            *(gathered.reasons or window_reasons(gathered.window, gathered.now)),
+            next_step(gathered.data, Verdict.CANNOT_TELL, gathered.reasons),
         ),
         effect_28d=None,
         effect_plus20=None,

@@ -89,12 +89,32 @@ def doubts(table: DailyTable, data: DataUsed, verdict: Verdict) -> tuple[Message
     return tuple(found)
 
 
-def next_step(data: DataUsed, verdict: Verdict) -> Message:
-    """Name the one thing that would help most to record next."""
-    lacking = RULE.least_mornings - data.mornings
-    shortest = RULE.least_diary_days - data.diary_days
+def next_step(data: DataUsed, verdict: Verdict, why: tuple[Message, ...] = ()) -> Message:
+    """Name the one thing that would help most to record next.
+
+    Parameters
+    ----------
+    data : DataUsed
+        What there is.
+    verdict : Verdict
+        What was said.
+    why : tuple of Message
+        What kept a verdict away.
+    """
+    keys = {reason.key for reason in why}
+    if keys & {"answer.data.load_impossible", "answer.data.load_huge", "answer.data.score_outside"}:
+        return Message("answer.next.correct")
     if data.diary_days == 0:
         return Message("answer.next.begin")
+    if keys & {"answer.data.all_none", "answer.data.all_worst"}:
+        return Message("answer.next.varied")
+    return _what_lacks(data) or _go_on(verdict)
+
+
+def _what_lacks(data: DataUsed) -> Message | None:
+    """Name what there is too little of, None where there is enough of everything."""
+    lacking = RULE.least_mornings - data.mornings
+    shortest = RULE.least_diary_days - data.diary_days
     if data.missing_morning_share > 1.0 - VERDICT_RULE.least_morning_share:
         return Message("answer.next.mornings")
     if max(lacking, shortest) > 0:
@@ -107,9 +127,12 @@ def next_step(data: DataUsed, verdict: Verdict) -> Message:
     if data.rest_days_with_next_morning < RULE.least_rest_pairs:
         lacking = RULE.least_rest_pairs - data.rest_days_with_next_morning
         return Message("answer.next.after_rest", {"n_days": lacking})
-    if verdict is Verdict.CANNOT_TELL:
-        return Message("answer.next.go_on")
-    return Message("answer.next.watch")
+    return None
+
+
+def _go_on(verdict: Verdict) -> Message:
+    cannot_tell = verdict is Verdict.CANNOT_TELL
+    return Message("answer.next.go_on" if cannot_tell else "answer.next.watch")
 
 
 def count_history(table: DailyTable) -> int:

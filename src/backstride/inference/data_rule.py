@@ -99,6 +99,8 @@ def _count_huge(load: NDArray[np.float64], unit: float) -> int:
 def data_reasons(table: DailyTable, data: DataUsed, rule: DataRule = RULE) -> tuple[Message, ...]:
     """Name every clause of the minimal-data rule that the diary does not meet.
 
+    Without any score, or without any known load, that alone is named.
+
     Parameters
     ----------
     table : DailyTable
@@ -113,6 +115,11 @@ def data_reasons(table: DailyTable, data: DataUsed, rule: DataRule = RULE) -> tu
     tuple of Message
         Empty where the diary is enough to try.
     """
+    if data.diary_days == 0:
+        return (Message("answer.data.no_scores"),)
+    first, stop = diary_rows(table)
+    if np.isnan(table.load[first:stop]).all():
+        return (Message("answer.data.no_known_load"),)
     counts = (
         ("answer.data.few_diary_days", data.diary_days, rule.least_diary_days),
         ("answer.data.few_mornings", data.mornings, rule.least_mornings),
