@@ -20,14 +20,19 @@ from backstride.store.documents import (
 from backstride.store.engine import upsert
 from backstride.store.store import Transaction
 
+_RANGES = ("easy_km", "walk_easy_km", "shrinkage_mm")
+
 
 def save(tx: Transaction, leg_id: int, dose: RunDose) -> None:
     """Save the dose of one leg in place of an older one."""
     row = {
         "leg_id": leg_id,
         "version": dose.version,
-        **_range_columns("easy_km", dose.easy_km),
-        **_range_columns("shrinkage_mm", dose.shrinkage_mm),
+        **{
+            f"{name}_{quantile}": value
+            for name in _RANGES
+            for quantile, value in _quantiles(getattr(dose, name))
+        },
         "gait": gait_to_document(dose.gait),
         "problems": problems_to_document(dose.problems),
         "derived_utc_ms": tx.now_utc_ms,
@@ -77,15 +82,17 @@ def dose_from_row(row: Row[Any]) -> RunDose:
     return RunDose(
         gait=gait_from_document(row.gait),
         easy_km=_range(row.easy_km_q05, row.easy_km_q50, row.easy_km_q95),
+        walk_easy_km=_range(row.walk_easy_km_q05, row.walk_easy_km_q50, row.walk_easy_km_q95),
         shrinkage_mm=_range(row.shrinkage_mm_q05, row.shrinkage_mm_q50, row.shrinkage_mm_q95),
         version=row.version,
         problems=problems_from_document(row.problems),
     )
 
 
-def _range_columns(name: str, value: Range | None) -> dict[str, float | None]:
-    quantiles = (None, None, None) if value is None else (value.q05, value.q50, value.q95)
-    return dict(zip((f"{name}_q05", f"{name}_q50", f"{name}_q95"), quantiles, strict=True))
+def _quantiles(value: Range | None) -> tuple[tuple[str, float | None], ...]:
+    if value is None:
+        return ("q05", None), ("q50", None), ("q95", None)
+    return ("q05", value.q05), ("q50", value.q50), ("q95", value.q95)
 
 
 def _range(q05: float | None, q50: float | None, q95: float | None) -> Range | None:

@@ -86,7 +86,7 @@ def store_errors(database: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _named(error, database) from error
     except SQLAlchemyError as error:
-        raise StoreError("store.database", detail=str(error)) from error
+        raise StoreError("store.database", place=str(database), detail=str(error)) from error
 
 
 def _named(error: BaseException | None, database: Path) -> StoreError:

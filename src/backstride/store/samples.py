@@ -121,7 +121,8 @@ def unpack_column(packed: PackedColumn, place: str = "") -> Floats:
         Where the bytes are not what was written.
     """
     try:
-        column = _unpack(packed)
+        with np.errstate(all="ignore"):
+            column = _unpack(packed)
     except (ValueError, zlib.error) as error:
         raise StoreDamaged("store.samples_damaged", place=place, detail=str(error)) from error
     if zlib.crc32(column.data) != packed.crc32:

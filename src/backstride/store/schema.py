@@ -57,7 +57,7 @@ def find_version(connection: Connection) -> str | None:
     if not names:
         return None
     if _VERSION_TABLE not in names:
-        raise StoreDamaged("store.not_a_store")
+        raise StoreDamaged("store.not_a_store", place=str(connection.engine.url.database))
     version = connection.scalar(_alembic_version.select())
     return None if version is None else str(version)
 
@@ -97,7 +97,7 @@ def bring_up_to_date(home: Home, now: datetime, migrations: Migrations = CURRENT
                 _create(connection, migrations.head)
                 return
         if found != migrations.head:
-            _check_known(found, migrations)
+            _check_known(home, found, migrations)
             backup = save_backup(home, found, now)
             with store_errors(home.database), writer.begin() as connection:
                 _migrate(connection, migrations, backup)
@@ -112,12 +112,14 @@ def _create(connection: Connection, head: str) -> None:
     connection.execute(_alembic_version.insert().values(version_num=head))
 
 
-def _check_known(found: str, migrations: Migrations) -> None:
+def _check_known(home: Home, found: str, migrations: Migrations) -> None:
     from alembic.script import ScriptDirectory  # noqa: PLC0415 - half a second, seldom needed
 
     scripts = ScriptDirectory(str(migrations.folder))
     if found not in {script.revision for script in scripts.walk_revisions()}:
-        raise StoreTooNew("store.too_new", found=found, known=migrations.head)
+        raise StoreTooNew(
+            "store.too_new", place=str(home.database), found=found, known=migrations.head
+        )
 
 
 def _migrate(connection: Connection, migrations: Migrations, backup: Path) -> None:
