@@ -1,0 +1,174 @@
+"""Daily table: one row a day with the load beside the scores, to what inference sees.
+
+For ``answer --daily``: columns ``date``, ``load``, ``leg_morning``, ``leg_evening``, optional
+``no_run_reason``; any other column of numbers is a covariate under its own name. A blank load is
+unknown, 0 is a day without a run, days between the rows are unknown throughout.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+
+from backstride.domain.answer import DailyTable
+from backstride.domain.diary import NoRunReason
+from backstride.domain.message import Parameter
+from backstride.domain.problem import Problem, Severity
+from backstride.domain.stream import Array
+from backstride.readers.table_cells import Column, Kind
+from backstride.readers.table_days import (
+    DATE,
+    REASON,
+    SCORES,
+    SIDES,
+    Days,
+    columns_of,
+    read_days,
+)
+from backstride.readers.table_text import Table, read_table
+
+LOAD: Final = "load"
+
+MAX_DAYS: Final = 7306
+"""Twenty years: a longer span is a mistyped year, and would fill with empty days. [d]"""
+
+_KNOWN: Final[dict[str, Kind]] = {
+    LOAD: Kind.LOAD,
+    **dict.fromkeys((*SCORES, *SIDES), Kind.SCORE),
+    REASON: Kind.REASON,
+    "backfilled": Kind.FLAG,
+    "note": Kind.TEXT,
+}
+_REQUIRED: Final = (DATE, LOAD, "leg_morning")
+
+
+@dataclass(frozen=True, slots=True)
+class DailyReading:
+    """What became of a daily table.
+
+    Parameters
+    ----------
+    table : DailyTable or None
+        None where it cannot be used at all; the last problem says why.
+    problems : tuple of Problem
+        Everything refused, joined or in disagreement, with its row.
+    """
+
+    table: DailyTable | None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_daily(data: bytes, *, today: date | None = None) -> DailyReading:
+    """Read a daily table.
+
+    Parameters
+    ----------
+    data : bytes
+        CSV with a header; comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252.
+    today : date or None
+        Rows about later days are refused; None refuses none.
+
+    Returns
+    -------
+    DailyReading
+        Never raises.
+    """
+    table = read_table(data)
+    if table.problems and table.problems[-1].severity is Severity.REFUSED:
+        return DailyReading(None, table.problems)
+    missing = [name for name in _REQUIRED if name not in table.columns]
+    if missing:
+        return _refused(list(table.problems), _missing_columns(table, missing))
+    columns = columns_of(table, _KNOWN)
+    days = read_days(table, columns, today)
+    if not days.values:
+        return _refused(days.problems, Problem("table.no_rows", "", {}))
+    first, last = min(days.values), max(days.values)
+    if (last - first).days >= MAX_DAYS:
+        return _refused(days.problems, _too_long(days, first, last))
+    return _finished(days, columns, first, (last - first).days + 1)
+
+
+def _refused(problems: list[Problem], reason: Problem) -> DailyReading:
+    told = Problem(reason.code, reason.where, reason.params, Severity.REFUSED)
+    return DailyReading(None, (*problems, told))
+
+
+def _missing_columns(table: Table, missing: list[str]) -> Problem:
+    params: dict[str, Parameter] = {
+        "missing": ", ".join(missing),
+        "columns": ", ".join(table.columns)[:120],
+    }
+    return Problem("table.columns_missing", "", params)
+
+
+def _too_long(days: Days, first: date, last: date) -> Problem:
+    params: dict[str, Parameter] = {
+        "first": first.isoformat(),
+        "first_row": days.rows[first][0],
+        "last": last.isoformat(),
+        "last_row": days.rows[last][0],
+    }
+    return Problem("table.span_too_long", "", params)
+
+
+def _finished(days: Days, columns: tuple[Column, ...], first: date, n_day: int) -> DailyReading:
+    calendar = [first + timedelta(days=n) for n in range(n_day)]
+    problems = [*days.problems, *_column_notes(columns), *_order_notes(days)]
+    numeric = [found.name for found in columns if found.kind is Kind.NUMBER]
+    filled = {name: _filled(days, calendar, name) for name in (LOAD, *SCORES, *numeric)}
+    reason = tuple(_reason(days, day) for day in calendar)
+    problems += _contradictions(days)
+    table = DailyTable(
+        first_day=first,
+        load=filled[LOAD],
+        morning=filled["leg_morning"],
+        evening=filled["leg_evening"],
+        reason=reason,
+        covariates={name: filled[name] for name in numeric},
+        load_unit=LOAD,
+    )
+    return DailyReading(table, tuple(problems))
+
+
+def _filled(days: Days, calendar: list[date], name: str) -> Array:
+    """Values of one column on every day, NaN where missing or passed over; shape (n_day,)."""
+    found = (days.values.get(day, {}).get(name) for day in calendar)
+    return np.array([value if isinstance(value, float) else np.nan for value in found])
+
+
+def _reason(days: Days, day: date) -> str:
+    reason = days.values.get(day, {}).get(REASON)
+    return reason.value if isinstance(reason, NoRunReason) else ""
+
+
+def _column_notes(columns: tuple[Column, ...]) -> list[Problem]:
+    """Tell which columns do not enter: words, and scores of one side beside the worse leg."""
+    notes = []
+    for column in columns:
+        if column.name in SIDES:
+            notes.append(Problem("table.side_column", column.name, {}))
+        elif column.kind is Kind.TEXT:
+            notes.append(Problem("table.text_column", column.name, {}))
+    return notes
+
+
+def _order_notes(days: Days) -> list[Problem]:
+    if days.order == sorted(days.order):
+        return []
+    return [Problem("table.rows_sorted", "", {})]
+
+
+def _contradictions(days: Days) -> list[Problem]:
+    """Days with a run and a reason for having had none."""
+    found = []
+    for day in sorted(days.values):
+        load = days.values[day].get(LOAD)
+        if isinstance(load, float) and load > 0.0 and _reason(days, day):
+            where = f"row {days.rows[day][0]}, {REASON}"
+            params: dict[str, Parameter] = {"day": day.isoformat(), "load": load}
+            found.append(Problem("table.reason_beside_run", where, params))
+    return found
