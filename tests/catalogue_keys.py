@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from backstride.domain import errors
-from tests.source_tree import SOURCE, File, called_name, product_files
+from tests.source_tree import File, called_name, product_files
 
 ERROR_NAMES = {
     name
     for name, found in vars(errors).items()
     if isinstance(found, type) and issubclass(found, errors.BackstrideError)
 }
+KEY_PATTERN = re.compile(r"(\w+\\\.)+(\w|\\\.|\\w\+)+$")
+"""A pattern that can only match keys: it begins with a word and a dot that are written out."""
+
 SAYING = {"Message": "", "say": "", "Problem": ""} | dict.fromkeys(ERROR_NAMES, "error.")
 """What is called with a key as its first argument, and what the catalogue puts before that key."""
 
@@ -66,20 +70,23 @@ def mentioned() -> frozenset[str]:
 
 
 @cache
-def built_prefixes() -> frozenset[str]:
-    """Constant beginnings of keys put together at run time, such as ``verdict.`` in an f-string."""
-    return frozenset(
-        node.values[0].value
+def built_patterns() -> tuple[re.Pattern[str], ...]:
+    """Keys put together at run time, as patterns: ``f"cli.{name}.help"`` is ``cli.?.help``."""
+    strings = [
+        node
         for file in product_files()
+        if file.path.name != "errors.py"  # puts "error." before keys that are literals elsewhere
         for node in ast.walk(file.tree)
         if isinstance(node, ast.JoinedStr)
-        and isinstance(node.values[0], ast.Constant)
-        and isinstance(node.values[0].value, str)
-        and node.values[0].value.endswith((".", "_"))
-        and "." in node.values[0].value
-        and " " not in node.values[0].value
-        and file.path.is_relative_to(SOURCE)
-    )
+    ]
+    patterns = {"".join(map(_pattern, joined.values)) for joined in strings}
+    return tuple(re.compile(found) for found in sorted(patterns) if KEY_PATTERN.match(found))
+
+
+def _pattern(part: ast.expr) -> str:
+    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+        return re.escape(part.value)
+    return r"\w+"
 
 
 def placeholders(sentence: str) -> set[str]:
