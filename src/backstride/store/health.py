@@ -11,6 +11,7 @@ from backstride.domain.errors import StoreDamaged
 from backstride.domain.problem import Problem, Severity
 from backstride.store import originals
 from backstride.store import tables as t
+from backstride.store.engine import store_errors
 from backstride.store.home import OTHERS, disk_error
 from backstride.store.store import Store, Transaction
 from backstride.store.streams import load_streams
@@ -22,14 +23,18 @@ _N_MOST = 100
 def check(store: Store) -> tuple[Problem, ...]:
     """Look through everything: pages, references, samples, originals, permissions.
 
+    Where pages are broken, what stands in them is not looked through.
+
     Returns
     -------
     tuple of Problem
         Findings; none for a sound store.
     """
     with store.reading() as tx:
+        broken_pages = tuple(_check_pages(tx))
+        if broken_pages:
+            return (*broken_pages, *_check_permissions(tx))
         return (
-            *_check_pages(tx),
             *_check_references(tx),
             *_check_samples(tx),
             *_check_originals(tx),
@@ -64,12 +69,18 @@ def _all_originals() -> Select[str]:
 
 
 def _check_pages(tx: Transaction) -> Iterator[Problem]:
-    for row in tx.connection.exec_driver_sql(f"PRAGMA integrity_check({_N_MOST})").all():
-        if row[0] != "ok":
+    command = f"PRAGMA integrity_check({_N_MOST})"
+    try:
+        with store_errors(tx.home.database):
+            findings = [str(row[0]) for row in tx.connection.exec_driver_sql(command)]
+    except StoreDamaged as error:  # broken beyond what the check itself can walk through
+        findings = [str(error.message.params["detail"])]
+    for finding in findings:
+        if finding != "ok":
             yield Problem(
                 "store.page_damaged",
                 where=tx.home.database.name,
-                params={"detail": str(row[0])},
+                params={"detail": finding},
                 severity=Severity.LOST,
             )
 
