@@ -76,7 +76,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """Open a transaction that only reads: one unchanging view, whatever others write."""
-        with store_errors(self.home.database), self._engine.begin() as connection:
+        with store_errors(self.home.database), self._engine.connect() as connection:
             yield self._transaction(connection)
 
     def close(self) -> None:
