@@ -56,6 +56,8 @@ class Design:
         Design columns that no hyper-parameter changes: level, evening, covariates.
     window : tuple of int
         First and last day that the effects speak of.
+    window_fixed : array (n_window, 2 + n_covariate)
+        `fixed` for the mornings of the window, scored or not.
     typical_run : float
         One unit of load in the table's own unit; NaN where no run is known.
     score_step : float
@@ -79,6 +81,7 @@ class Design:
     row_high: Array
     fixed: Array
     window: tuple[int, int]
+    window_fixed: Array
     typical_run: float
     score_step: float
     covariates: tuple[str, ...]
@@ -152,6 +155,7 @@ def build_design(
     steps = np.array([_grid(s[np.isfinite(s)]) for s in scores])
     low, high = _intervals(values, steps[row_kind])
     columns, names = _covariates(table, first)
+    days = np.arange(window[0], window[1] + 1)
     return Design(
         load=load,
         unknown_share=np.where(known, 0.0, _running_share(load, known)),
@@ -164,6 +168,7 @@ def build_design(
         row_high=high,
         fixed=_fixed_columns(row_day, row_kind, columns),
         window=window,
+        window_fixed=_fixed_columns(days, np.zeros_like(days), columns),
         typical_run=unit,
         score_step=float(steps[0]),
         covariates=names,

@@ -1,0 +1,163 @@
+"""Evidence: the log posterior of hyper-parameters, in units of their prior."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.inference.design import Design
+from backstride.inference.kernels.arrays import Problem, Work, allocate
+from backstride.inference.kernels.lanes import WIDTH
+from backstride.inference.kernels.points import (
+    EVIDENCE,
+    GRADIENT,
+    POSTERIOR,
+    Output,
+    allocate_output,
+    run_points,
+)
+from backstride.inference.lattice import normal_bank
+from backstride.inference.priors import Priors
+from backstride.inference.problem import to_problem
+
+Array = NDArray[np.float64]
+
+_LOG_TAU: Final = float(np.log(2.0 * np.pi))
+#: Points farther out than this many prior sds are never looked at.
+FARTHEST_SD: Final = 6.0
+#: Seed of the standard normals behind the draws.
+_DRAW_SEED: Final = 20_260_901
+
+
+@dataclass(frozen=True, slots=True)
+class PointPosterior:
+    """Posterior given each hyper-parameter point.
+
+    Parameters
+    ----------
+    log_post : array (n_point,)
+        Log evidence plus log prior density.
+    settled : array (n_point,)
+        1 where expectation propagation settled.
+    moment : array (n_point, N_MOMENT)
+        Exact moments of the linear contrasts.
+    coefficient : array (n_point, 2, n_coefficient)
+        Means and variances of the coefficients.
+    draw : array (n_point, n_draw, 2)
+        Draws of both contrasts on the score scale.
+    sites : array (n_batch, 2, n_row, WIDTH)
+        Settled sites, to start from under another prior.
+    """
+
+    log_post: Array
+    settled: Array
+    moment: Array
+    coefficient: Array
+    draw: Array
+    sites: Array
+
+
+class Evidence:
+    """Log posterior of hyper-parameter points; a point is in prior sds from the prior mean.
+
+    Parameters
+    ----------
+    design : Design
+        The diary.
+    priors : Priors
+        What is believed before.
+    """
+
+    def __init__(self, design: Design, priors: Priors) -> None:
+        self.design = design
+        self.priors = priors
+        self.mean, self.sd = priors.theta_prior()
+        self.problem: Problem = to_problem(design, priors)
+        self.work: Work = allocate(self.problem)
+        self.start = np.zeros((2, design.n_row, WIDTH))
+        self.n_evaluation = 0
+
+    @property
+    def n_theta(self) -> int:
+        """Number of hyper-parameters."""
+        return int(self.mean.size)
+
+    def log_prior(self, points: Array) -> Array:
+        """Return the log density of the standard normal prior, (n_point,)."""
+        density: Array = -0.5 * (points**2).sum(axis=1) - 0.5 * self.n_theta * _LOG_TAU
+        return density
+
+    def values(self, points: Array, tolerance: float = 1e-3) -> Array:
+        """Return the log posterior density up to the evidence of the model, (n_point,)."""
+        output, _ = self._run(points, tolerance, EVIDENCE)
+        n_point = points.shape[0]
+        return output.value[:, 0].ravel()[:n_point] + self.log_prior(points)
+
+    def gradients(self, points: Array, sites: Array, tolerance: float) -> tuple[Array, Array]:
+        """Return log posterior (n_point,) and its gradient (n_point, n_theta).
+
+        `sites` (n_batch, 2, n_row, WIDTH) are started from and overwritten.
+        """
+        output, _ = self._run(points, tolerance, GRADIENT, sites)
+        n_point = points.shape[0]
+        value = output.value[:, 0].ravel()[:n_point] + self.log_prior(points)
+        gradient = output.gradient.transpose(0, 2, 1).reshape(-1, self.n_theta)[:n_point]
+        return value, gradient * self.sd - points
+
+    def posteriors(
+        self, points: Array, *, n_draw: int, seed: int, sites: Array | None = None
+    ) -> PointPosterior:
+        """Work out everything a fit needs at each point."""
+        output, sites = self._run(points, 1e-3, POSTERIOR, sites, n_draw=n_draw, seed=seed)
+        n_point = points.shape[0]
+
+        def per_point(values: Array) -> Array:
+            moved = np.moveaxis(values, -1, 1)
+            return moved.reshape(-1, *moved.shape[2:])[:n_point]
+
+        return PointPosterior(
+            log_post=per_point(output.value[:, 0]) + self.log_prior(points),
+            settled=per_point(output.value[:, 1]),
+            moment=per_point(output.moment),
+            coefficient=per_point(output.coefficient),
+            draw=per_point(output.draw),
+            sites=sites,
+        )
+
+    def starting_sites(self, n_point: int) -> Array:
+        """Return copies of the sites that the evaluations so far suggest to start from."""
+        return np.repeat(self.start[None], -(-n_point // WIDTH), axis=0)
+
+    def start_from(self, sites: Array, lane: int) -> None:
+        """Start further evaluations from the sites (2, n_row, WIDTH) of one lane."""
+        self.start = np.repeat(sites[:, :, lane : lane + 1], WIDTH, axis=2)
+
+    def _run(
+        self,
+        points: Array,
+        tolerance: float,
+        wanted: int,
+        sites: Array | None = None,
+        *,
+        n_draw: int = 0,
+        seed: int = 0,
+    ) -> tuple[Output, Array]:
+        n_batch = -(-points.shape[0] // WIDTH)
+        padded = np.zeros((n_batch * WIDTH, self.n_theta))
+        padded[: points.shape[0]] = points
+        padded[points.shape[0] :] = points[-1]
+        theta = (self.mean + self.sd * np.clip(padded, -FARTHEST_SD, FARTHEST_SD)).reshape(
+            n_batch, WIDTH, self.n_theta
+        )
+        if sites is None:
+            sites = self.starting_sites(points.shape[0])
+        n_beta, n_window = self.problem.precision.size, self.problem.window_fixed.shape[0]
+        shape = (n_batch if n_draw else 0, n_draw // 2, n_beta + 2 * n_window, WIDTH)
+        normals = normal_bank(shape, _DRAW_SEED + seed)
+        output = allocate_output(n_batch, self.n_theta, n_beta, n_draw)
+        run_points(self.problem, self.work, theta, sites, normals, output, tolerance, wanted)
+        self.n_evaluation += points.shape[0]
+        return output, sites

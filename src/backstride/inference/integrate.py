@@ -1,0 +1,133 @@
+"""Integrate: importance sampling over the hyper-parameters, in rounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.inference.evidence import Evidence, PointPosterior
+from backstride.inference.modes import Mode
+from backstride.inference.proposal import Proposal, adapt, from_modes
+
+Array = NDArray[np.float64]
+
+_MAX_ROUNDS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Integral:
+    """Weighted hyper-parameter points.
+
+    Parameters
+    ----------
+    points : array (n_point, n_theta)
+        In prior sds.
+    weights : array (n_point,)
+        Sum to one.
+    log_proposal : array (n_point,)
+        Log density of the mixture of all rounds.
+    posterior : PointPosterior
+        What was worked out at each point.
+    log_evidence : float
+        Log marginal likelihood of the model.
+    """
+
+    points: Array
+    weights: Array
+    log_proposal: Array
+    posterior: PointPosterior
+    log_evidence: float
+
+    @property
+    def ess(self) -> float:
+        """Effective number of points (Kish)."""
+        return float(1.0 / (self.weights**2).sum())
+
+
+def integrate(
+    evidence: Evidence, modes: list[Mode], *, n_point: int, n_draw: int, target: float
+) -> Integral:
+    """Draw rounds of `n_point` points until the effective number reaches `target`."""
+    proposals: list[Proposal] = []
+    rounds: list[tuple[Array, PointPosterior]] = []
+    proposal = from_modes(modes)
+    for index in range(_MAX_ROUNDS):
+        points = proposal.points(n_point, index)
+        posterior = evidence.posteriors(points, n_draw=n_draw, seed=index)
+        proposals.append(proposal)
+        rounds.append((points, posterior))
+        integral = _combine(proposals, rounds)
+        if index > 0 and integral.ess >= target:
+            break
+        proposal = adapt(proposal, integral.points, tempered(integral.weights))
+    return integral
+
+
+def _combine(proposals: list[Proposal], rounds: list[tuple[Array, PointPosterior]]) -> Integral:
+    """Weigh the points of all rounds against the mixture of all proposals (Owen and Zhou 2000)."""
+    points = np.concatenate([r[0] for r in rounds])
+    densities = np.array([p.log_density(points) for p in proposals])
+    log_proposal = np.logaddexp.reduce(densities) - np.log(len(proposals))
+    posterior = _join([r[1] for r in rounds])
+    return weigh(points, log_proposal, posterior)
+
+
+def weigh(points: Array, log_proposal: Array, posterior: PointPosterior) -> Integral:
+    """Turn densities into weights; a point whose evidence is not a number weighs nothing."""
+    ratio = np.where(np.isfinite(posterior.log_post), posterior.log_post - log_proposal, -np.inf)
+    highest = float(ratio.max())
+    raw = np.exp(ratio - highest)
+    return Integral(
+        points=points,
+        weights=raw / raw.sum(),
+        log_proposal=log_proposal,
+        posterior=posterior,
+        log_evidence=highest + float(np.log(raw.mean())),
+    )
+
+
+def _join(parts: list[PointPosterior]) -> PointPosterior:
+    names = ("log_post", "settled", "moment", "coefficient", "draw", "sites")
+    joined = {n: np.concatenate([getattr(p, n) for p in parts]) for n in names}
+    return replace(parts[0], **joined)
+
+
+def tempered(weights: Array) -> Array:
+    """Flatten weights until they hold at least a tenth of the points, to learn a shape from."""
+    power = 1.0
+    for _ in range(12):
+        flat = weights**power
+        flat = flat / flat.sum()
+        if 1.0 / (flat**2).sum() >= 0.1 * weights.size:
+            break
+        power *= 0.7
+    return flat
+
+
+def pareto_shape(weights: Array) -> float:
+    """Estimate the tail shape of importance weights; above 0.7 they are not to be trusted.
+
+    Method of Zhang and Stephens (2009) on the largest fifth of the weights, with the weak prior
+    of Vehtari et al. (2024, J. Mach. Learn. Res. 25:72).
+    """
+    n = weights.size
+    n_tail = int(min(0.2 * n, 3.0 * np.sqrt(n)))
+    ordered = np.sort(weights)
+    tail = ordered[-n_tail:] - ordered[-n_tail - 1]
+    tail = tail[tail > 0.0]
+    if tail.size < 5:
+        return float("nan")
+    n_tail = tail.size
+    n_grid = 30 + int(np.sqrt(n_tail))
+    quarter = tail[int(n_tail / 4 + 0.5) - 1]
+    j = np.arange(1, n_grid + 1)
+    b = 1.0 / tail[-1] + (1.0 - np.sqrt(n_grid / (j - 0.5))) / 3.0 / quarter
+    k = np.log1p(-b[:, None] * tail[None, :]).mean(axis=1)
+    likelihood = n_tail * (np.log(-b / k) - k - 1.0)
+    weight = 1.0 / np.exp(likelihood[None, :] - likelihood[:, None]).sum(axis=1)
+    mean_b = float((b * weight).sum() / weight.sum())
+    shape = float(np.log1p(-mean_b * tail).mean())
+    return float((n_tail * shape + 10.0 * 0.5) / (n_tail + 10.0))

@@ -1,0 +1,1 @@
+"""Compiled numerics: eight hyper-parameter points side by side through one banded solve."""
