@@ -19,6 +19,11 @@ _NEVER: Final = 2.0**32
 """First number of seconds that a FIT time cannot hold."""
 
 
+def as_times(values: Array) -> Array:
+    """Keep what a FIT time can be, NaN elsewhere [s]."""
+    return np.where((values >= 0) & (values < _NEVER), values, np.nan)
+
+
 def count_on(values: NDArray[np.int64], is_full: NDArray[np.bool_], bits: int) -> Array:
     """Rebuild a rising counter from full values and values of which only the low bits were kept.
 
@@ -94,7 +99,11 @@ def _time_marks(
         field = block_rows.block.places().get(_TIMESTAMP_FIELD)
         times = None if field is None else block_rows.numbers(field)
         headers = data[block_rows.at]
-        full = np.zeros(headers.size, dtype=np.bool_) if times is None else times < _NEVER
+        full = (
+            np.zeros(headers.size, dtype=np.bool_)
+            if times is None
+            else (times >= 0) & (times < _NEVER)
+        )
         told = full | (headers >= 0x80)
         seconds = (headers & _BITS).astype(np.int64)
         if times is not None:

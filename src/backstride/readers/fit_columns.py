@@ -44,6 +44,9 @@ BASE_TYPES: Final[dict[int, BaseType]] = {
 }
 """Base types by the low five bits of their number (FIT protocol, table of base types)."""
 
+_LARGEST: Final = 1e30
+"""Floats from here on are nothing that was measured, and would overflow when scaled."""
+
 STRING: Final = 7
 BYTE: Final = 13
 
@@ -105,7 +108,9 @@ def _valid(raw: NDArray[np.generic], base: BaseType) -> Array:
     """Turn stored values into floats, NaN where the protocol's invalid value stands."""
     if base.invalid is None:
         with np.errstate(invalid="ignore"):  # a signalling NaN is as missing as a quiet one
-            return raw.astype(np.float64)
+            values = raw.astype(np.float64)
+            values[~(np.abs(values) < _LARGEST)] = np.nan
+            return values
     values = raw.astype(np.float64)
     values[raw == base.invalid] = np.nan
     return values

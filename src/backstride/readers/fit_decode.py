@@ -13,12 +13,13 @@ from typing import Final
 from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.readers.fit_block import Block
-from backstride.readers.fit_clock import Clock
+from backstride.readers.fit_clock import Clock, as_times
 from backstride.readers.fit_columns import Array, Rows, Table
 from backstride.readers.fit_crc import crc16
 from backstride.readers.fit_developer import (
     Description,
     DeveloperColumn,
+    count_undescribed,
     developer_columns,
     read_descriptions,
 )
@@ -67,12 +68,18 @@ class FitFile:
         if table is None:
             return None
         times = table.values("timestamp")
+        times = None if times is None else as_times(times)
         return times if self._clock is None else self._clock.fill(table, times)
 
     def developer(self, name: str) -> list[DeveloperColumn]:
         """Return the developer fields of one kind of message."""
         table = self.table(name)
         return [] if table is None else developer_columns(table, self._descriptions)
+
+    def n_undescribed(self, name: str) -> int:
+        """Count the developer fields of one kind of message that the file does not describe."""
+        table = self.table(name)
+        return 0 if table is None else count_undescribed(table, self._descriptions)
 
     @property
     def n_message(self) -> int:

@@ -21,6 +21,7 @@ MAX_ELEMENTS: Final = 8
 """Longest array field that is kept, one column an element."""
 
 _LONGEST_NAME: Final = 64
+_LARGEST_SCALE: Final = 65_536
 
 
 class Description(NamedTuple):
@@ -100,8 +101,8 @@ def _description(numbers: dict[str, float], name: str, unit: str) -> Description
         base_type=whole("fit_base_type_id", BYTE),
         name=_clean(name) or f"field_{number}",
         unit=_clean(unit),
-        scale=float(scale) if np.isfinite(scale) and scale != 0 else 1.0,
-        offset=float(offset) if np.isfinite(offset) else 0.0,
+        scale=float(scale) if 0 < scale < _LARGEST_SCALE else 1.0,
+        offset=float(offset) if abs(offset) < _LARGEST_SCALE else 0.0,
         native_field=native if native >= 0 and whole("native_mesg_num", 20) == 20 else None,
     )
 
@@ -144,6 +145,18 @@ def developer_columns(table: Table, descriptions: list[Description]) -> list[Dev
             name = f"{description.name}[{element}]" if description in several else description.name
             columns.append(DeveloperColumn(description, name, joined))
     return columns
+
+
+def count_undescribed(table: Table, descriptions: list[Description]) -> int:
+    """Count the developer fields of a kind of message that nothing describes."""
+    return len(
+        {
+            (place.app, place.number)
+            for rows in table.rows
+            for place in rows.block.developer_places()
+            if _described(place, rows.block.n_description, descriptions) is None
+        }
+    )
 
 
 def _described(

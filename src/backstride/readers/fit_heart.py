@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.readers.fit_clock import count_on
+from backstride.readers.fit_clock import as_times, count_on
 from backstride.readers.fit_columns import Array
 from backstride.readers.fit_decode import FitFile
 
@@ -44,7 +44,7 @@ def read_beats(file: FitFile) -> tuple[Array, Array]:
     if beats is None or anchors is None:
         return nothing
     packed = _unpack(table.arrays("event_timestamp_12"), table.n_message)
-    is_anchor = np.isfinite(anchors)
+    is_anchor = np.isfinite(as_times(anchors))
     n_beat = min(beats.shape[1], _PER_MESSAGE)
     values = packed[:, :n_beat]
     full = np.zeros(values.shape, dtype=np.bool_)
@@ -78,7 +78,7 @@ def _unpack(packed: Array | None, n_message: int) -> NDArray[np.int64]:
     if packed is None or packed.shape[1] != 12:
         return unpacked
     # An 0xFF byte reads as missing; inside a packed number it is a value like any other.
-    whole = np.nan_to_num(packed, nan=0xFF).astype(np.int64)
+    whole = np.nan_to_num(packed, nan=0xFF).clip(0, 0xFF).astype(np.int64)
     told = np.isfinite(packed).any(axis=1)
     first, middle, last = whole[:, 0::3], whole[:, 1::3], whole[:, 2::3]
     unpacked[told, 0::2] = (first | (middle & 0x0F) << 8)[told]

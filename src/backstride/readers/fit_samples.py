@@ -12,6 +12,7 @@ import numpy as np
 
 from backstride.domain.problem import Problem, Severity
 from backstride.domain.units import SEMICIRCLE_DEG
+from backstride.readers.fit_clock import as_times
 from backstride.readers.fit_columns import Array, Places, Table
 from backstride.readers.fit_decode import FitFile
 from backstride.readers.fit_developer import DeveloperColumn
@@ -98,7 +99,10 @@ def read_samples(
                 Severity.REPAIRED,
             )
         )
-    native, derived = _native(records), frozenset[str]()
+    n_undescribed = file.n_undescribed("record")
+    if n_undescribed:
+        problems.append(Problem("fit.developer_undescribed", "record", {"n_field": n_undescribed}))
+    native = _native(records)
     developer = file.developer("record")
     order = _order(times)
     if order is not None:
@@ -110,7 +114,7 @@ def read_samples(
             DeveloperColumn(column.description, column.name, column.values[order])
             for column in developer
         ]
-    return Samples(times, native, developer, derived), problems + _oddities(times)
+    return Samples(times, native, developer), problems + _oddities(times)
 
 
 def _order(times: Array) -> Places | None:
@@ -160,8 +164,9 @@ def packed_channels(records: Table) -> dict[str, Array]:
     packed = records.arrays("compressed_speed_distance")
     if packed is None or packed.shape[1] != 3:
         return {}
-    told = np.isfinite(packed).all(axis=1)
-    low, middle, high = packed[told].astype(np.int64).T
+    told = np.isfinite(packed).any(axis=1)
+    # A byte of 0xFF reads as missing; beside others that are told it is a value like any other.
+    low, middle, high = np.nan_to_num(packed[told], nan=0xFF).clip(0, 0xFF).astype(np.int64).T
     raw_distance = (middle >> 4) | (high << 4)
     steps = np.diff(raw_distance, prepend=0) & 0xFFF
     speed = np.full(records.n_message, np.nan)
@@ -204,8 +209,10 @@ def _times_without_clock(
     lengths = file.table("length")
     if lengths is not None and lengths.n_message == n_record:
         start, elapsed = lengths.values("start_time"), lengths.values("total_elapsed_time")
-        if start is not None and elapsed is not None and np.isfinite(start + elapsed).all():
-            return start + elapsed
+        if start is not None and elapsed is not None:
+            ends = as_times(start + elapsed)
+            if np.isfinite(ends).all():
+                return ends
     if fallback is None:
         return None
     return np.linspace(fallback[0], fallback[1], n_record)

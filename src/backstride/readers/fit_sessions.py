@@ -39,6 +39,9 @@ _GYM_SPORTS: Final = {
 }
 """What ``training`` and ``fitness_equipment`` were, by their sub-sport."""
 
+_NO_COUNT: Final = 2.0**32
+"""First number that no field of a summary can hold; none of them goes below zero."""
+
 _TIMER_EVENT: Final = 0
 _START: Final = 0
 _STOPS: Final = (1, 4, 8, 9)
@@ -81,7 +84,7 @@ def first_number(table: Table | None, name: str) -> float | None:
     values = None if table is None else table.values(name)
     if values is None:
         return None
-    told = values[np.isfinite(values)]
+    told = values[(values >= 0) & (values < _NO_COUNT)]
     return float(told[0]) if told.size else None
 
 
@@ -89,7 +92,7 @@ def _column(table: Table, name: str, n_row: int) -> list[float | None]:
     values = table.values(name)
     if values is None:
         return [None] * n_row
-    return [float(value) if np.isfinite(value) else None for value in values[:n_row]]
+    return [value if 0 <= value < _NO_COUNT else None for value in values[:n_row].tolist()]
 
 
 def read_sessions(file: FitFile) -> list[Session]:

@@ -135,7 +135,7 @@ class _Walk:
         return at
 
     def _is_lost(self) -> bool:
-        return self.found.fault == "undefined"
+        return self.found.fault in ("undefined", "truncated")
 
     def _resume(self, fault: int) -> int:
         """Go on behind a fault where messages do; drop those that reach into the gap."""
@@ -183,6 +183,9 @@ class _Walk:
 
     def _define(self, at: int, header: int) -> int:
         data, end = self.data, self.end
+        if at + 2 < end and data[at + 2] > 1:
+            self.found.fault = "undefined"
+            return at
         stop = at + 6 + 3 * data[at + 5] if at + 6 <= end else end + 1
         if header & _HAS_DEVELOPER_FIELDS:
             stop = stop + 1 + 3 * data[stop] if stop < end else end + 1
