@@ -14,11 +14,11 @@ from backstride.domain.runner import Runner
 from backstride.gait.clock import Clock, window_mean
 from backstride.gait.limits import (
     CADENCE_SPM,
-    DOUBLED_CADENCE_SPM,
+    DOUBLED_ABOVE,
     HEIGHT_BY_SEX_M,
     MOVING_MPS,
     REFERENCE_HEIGHT_M,
-    STRIDE_CADENCE_SPM,
+    STRIDES_BELOW,
     WALK_RUN_MPS,
     WALK_RUN_SPM,
 )
@@ -51,6 +51,8 @@ class Rhythm:
         The runner's cadence over the typical one at the same speed. [1]
     measured : bool
         True where `ratio` rests on the device.
+    imputed : array of bool (n_sample,)
+        Where steps show movement and speed does not.
     imputed_share : float
         Share of moving time whose speed only the steps vouch for. [1]
     problems : tuple of Problem
@@ -64,6 +66,7 @@ class Rhythm:
     cadence_spm: Array
     ratio: float
     measured: bool
+    imputed: Mask
     imputed_share: float
     problems: tuple[Problem, ...] = ()
 
@@ -130,6 +133,7 @@ def measure_rhythm(
         cadence_spm=np.where(moving, filled, np.nan),
         ratio=ratio,
         measured=known,
+        imputed=imputed,
         imputed_share=float(clock.duration_s[imputed].sum()) / moving_s if moving_s else 0.0,
         problems=problems,
     )
@@ -144,17 +148,17 @@ def _clean(cadence: Array | None, speed: Array) -> tuple[Array, tuple[Problem, .
     factor: float = 1.0
     problems: tuple[Problem, ...] = ()
     if running.any():
-        median = float(np.median(values[running]))
-        factor, problems = _foot_factor(median)
+        share = float(np.median(values[running] / typical_cadence_spm(speed[running])))
+        factor, problems = _foot_factor(share, float(np.median(values[running])))
     values = factor * values
     lowest, highest = CADENCE_SPM
     return np.where((values >= lowest) & (values <= highest), values, np.nan), problems
 
 
-def _foot_factor(median_spm: float) -> tuple[float, tuple[Problem, ...]]:
-    if median_spm < STRIDE_CADENCE_SPM:
+def _foot_factor(share: float, median_spm: float) -> tuple[float, tuple[Problem, ...]]:
+    if share < STRIDES_BELOW:
         factor, code = 2.0, "gait.cadence_in_strides"
-    elif median_spm > DOUBLED_CADENCE_SPM:
+    elif share > DOUBLED_ABOVE:
         factor, code = 0.5, "gait.cadence_doubled"
     else:
         return 1.0, ()

@@ -63,7 +63,7 @@ def describe(gait: Gait, stream: Stream | None, measured_spm: Array) -> Gait:
 def _cadence(gait: Gait, measured_spm: Array) -> Range | None:
     known = gait.moving & np.isfinite(measured_spm)
     if gait.cadence_measured and known.any():
-        mean = _mean(measured_spm, gait.duration_s, known)
+        mean = float(measured_spm[known].mean())
         return _spread(mean, CADENCE_DEVICE_SD)
     known = gait.moving & np.isfinite(gait.cadence_spm)
     if not known.any():

@@ -31,12 +31,12 @@ LEG_MPS: Final = (0.3, 7.5)
 CADENCE_SPM: Final = (40.0, 260.0)
 """Cadences that can be steps of both feet [1/min] (upper: sprinters' finals)."""
 
-STRIDE_CADENCE_SPM: Final = 115.0
-"""Running below this is strides of one foot mistaken for steps [1/min] (own choice: at 2.2 m/s
-it would need steps of 1.15 m)."""
+STRIDES_BELOW: Final = 0.65
+"""Running at a lower share of the typical cadence is strides of one foot mistaken for steps [1]
+(own choice: twice that share is still within three SD of the typical)."""
 
-DOUBLED_CADENCE_SPM: Final = 240.0
-"""A median above this was doubled once too often [1/min] (own choice)."""
+DOUBLED_ABOVE: Final = 1.4
+"""Running at a higher share of the typical cadence was doubled once too often [1] (own choice)."""
 
 CONTACT_MS: Final = (100.0, 450.0)
 """Contact times of running that can be [ms] (sprinting about 100; walking begins near 450)."""

@@ -23,6 +23,13 @@ _MOST = 0.5
 """Share of the time a speed channel must cover to be used at all [1] (own choice)."""
 
 
+_BY_DISTANCE = "derived:distance"
+
+_SCALE = (0.8, 1.25)
+"""A speed channel is scaled to the recorded distance within these factors and set aside beyond
+them [1] (own choice: foot pods and old watches are off by up to a fifth)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """Speed along a leg.
@@ -48,8 +55,8 @@ def measure_pace(stream: Stream, clock: Clock) -> Pace:
     Parameters
     ----------
     stream : Stream
-        Channels ``speed_mps``, ``distance_m``, ``latitude_deg`` and ``longitude_deg`` are used,
-        in this order of trust.
+        ``speed_mps`` gives the shape, ``distance_m`` the total; where one is missing the other
+        gives both; where both are, ``latitude_deg`` and ``longitude_deg``.
     clock : Clock
         Time grid of the same samples.
 
@@ -61,16 +68,15 @@ def measure_pace(stream: Stream, clock: Clock) -> Pace:
     travelled, source = _travelled_m(stream, clock)
     derived = None if travelled is None else _speed_from_distance(travelled, clock)
     native = stream.values("speed_mps")
-    if native is None:
-        speed, absurd = derived, 0.0
-    else:
-        speed, absurd = _without_absurd(native, clock)
-        if not _usable(speed, travelled, clock):
-            speed = derived if derived is not None else speed
-        else:
+    speed, absurd = derived, 0.0
+    if native is not None:
+        clean, absurd = _without_absurd(native, clock)
+        factor = _scale(clean, travelled if source == _BY_DISTANCE else None, clock)
+        if derived is None or factor is not None:
             source = stream.channels["speed_mps"].source
-            if derived is not None:
-                speed = np.where(np.isfinite(speed), speed, derived)
+            speed = clean * (factor or 1.0)
+        if derived is not None and speed is not None:
+            speed = np.where(np.isfinite(speed), speed, derived)
     problems = _absurd_problem(absurd)
     if speed is None or not np.isfinite(speed).any():
         return Pace(np.full(clock.time_s.size, np.nan), "", problems)
@@ -91,26 +97,30 @@ def _absurd_problem(seconds: float) -> tuple[Problem, ...]:
     return (Problem("gait.speed_absurd", "", params, Severity.REPAIRED),)
 
 
-def _usable(speed: Array, travelled: Array | None, clock: Clock) -> bool:
-    """Tell whether the channel covers most of the time and does not stand still on the way."""
+def _scale(speed: Array, travelled: Array | None, clock: Clock) -> float | None:
+    """Factor that makes the channel agree with the way; None where it is not to be used. [1]."""
     finite = np.isfinite(speed)
     total = clock.duration_s.sum()
     if total <= 0.0 or clock.duration_s[finite].sum() < _MOST * total:
-        return False
+        return None
     if travelled is None:
-        return True
+        return 1.0
     covered = float(np.sum(np.where(finite, speed, 0.0) * clock.duration_s))
-    return covered >= _MOST * float(travelled[-1])
+    unseen = _speed_from_distance(travelled, clock)[~finite] * clock.duration_s[~finite]
+    way = float(travelled[-1]) - float(unseen.sum())
+    if covered <= 0.0 or not _SCALE[0] <= way / covered <= _SCALE[1]:
+        return None
+    return way / covered
 
 
 def _travelled_m(stream: Stream, clock: Clock) -> tuple[Array | None, str]:
     """Way since the first sample without impossible leaps, and where it came from [m]."""
     distance = stream.values("distance_m")
     if distance is not None and np.isfinite(distance).sum() >= 2:
-        way = _bridge(np.where(np.isfinite(distance), distance, np.nan), clock)
-        travelled = _credible(np.diff(np.maximum.accumulate(way)), clock)
+        way = np.maximum.accumulate(_bridge(distance, clock))
+        travelled = _credible(np.diff(_caught_up(way, clock)), clock)
         if travelled[-1] > 0.0:
-            return travelled, "derived:distance"
+            return travelled, _BY_DISTANCE
     steps = _position_steps_m(stream, clock)
     if steps is None:
         return None, ""
@@ -121,6 +131,15 @@ def _credible(steps_m: Array, clock: Clock) -> Array:
     possible = (steps_m >= 0.0) & (steps_m <= SPRINT_MPS * np.maximum(clock.interval_s, 1e-9))
     kept = np.where(possible & np.isfinite(steps_m), steps_m, 0.0)
     return np.concatenate(([0.0], np.cumsum(kept)))
+
+
+def _caught_up(way: Array, clock: Clock) -> Array:
+    """Spread a leap after a standstill over the standstill: the device was late, not the runner."""
+    step = np.diff(way)
+    if not (step > SPRINT_MPS * clock.interval_s).any():
+        return way
+    knots = np.concatenate(([0], np.flatnonzero(step > 0.0) + 1))
+    return np.interp(clock.active_s, clock.active_s[knots], way[knots])
 
 
 def _bridge(values: Array, clock: Clock) -> Array:

@@ -19,6 +19,9 @@ _LEAP_MPS = 5.0
 _LEAP_M = 3.0
 """Spikes smaller than this are left to the smoothing [m] (own choice)."""
 
+_SHORTEST_RUN_M = 10.0
+"""Less way than this within the window has no grade: standing [m] (own choice)."""
+
 _TOO_STEEP_SHARE = 0.03
 """More of the way than this at the steepest grade: the altitude is not one [1] (own choice)."""
 
@@ -78,7 +81,7 @@ def measure_slope(altitude_m: Array | None, speed_mps: Array, clock: Clock) -> S
     legs_m = np.diff(smooth[pivots])
     legs_m = legs_m[np.abs(legs_m) >= step_m]
     grade = _grade_along(smooth, pivots, np.where(np.isfinite(speed_mps), speed_mps, 0.0), clock)
-    if _too_steep(grade, clock):
+    if _too_steep(grade, speed_mps, clock):
         problem = Problem("gait.altitude_unusable", "altitude_m", {}, Severity.REPAIRED)
         return Slope(flat, problems=(problem,))
     ascent = float(legs_m[legs_m > 0.0].sum())
@@ -165,7 +168,7 @@ def _grade_along(smooth: Array, pivots: NDArray[np.intp], speed_mps: Array, cloc
     early = np.maximum(active - SLOPE_WINDOW_S, active[0])
     rise = np.interp(late, active, smooth) - np.interp(early, active, smooth)
     run = np.interp(late, active, way) - np.interp(early, active, way)
-    safe = run > 1.0
+    safe = run > _SHORTEST_RUN_M
     grade = np.clip(np.where(safe, rise / np.where(safe, run, 1.0), 0.0), -STEEPEST, STEEPEST)
     if pivots.size < 2:
         return np.zeros(smooth.size)
@@ -175,6 +178,7 @@ def _grade_along(smooth: Array, pivots: NDArray[np.intp], speed_mps: Array, cloc
     return np.where(grade * sign > 0.0, grade, 0.0)
 
 
-def _too_steep(grade: Array, clock: Clock) -> bool:
-    steep = clock.duration_s[np.abs(grade) >= STEEPEST].sum()
-    return bool(steep > _TOO_STEEP_SHARE * max(clock.duration_s.sum(), 1e-9))
+def _too_steep(grade: Array, speed_mps: Array, clock: Clock) -> bool:
+    way = clock.duration_s * np.where(np.isfinite(speed_mps), speed_mps, 0.0)
+    steep = way[np.abs(grade) >= STEEPEST].sum()
+    return bool(steep > _TOO_STEEP_SHARE * max(float(way.sum()), 1e-9))

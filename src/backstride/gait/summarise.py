@@ -64,7 +64,8 @@ def summarise_leg(leg: Leg, runner: Runner) -> Gait:
     if not pace.source:
         return gait_from_totals(leg, runner, problems=pace.problems)
     rhythm = measure_rhythm(stream.values("cadence_spm"), pace.speed_mps, clock, runner)
-    distance_m = float((rhythm.speed_mps * clock.duration_s)[rhythm.moving].sum())
+    seen = rhythm.moving & ~rhythm.imputed
+    distance_m = float((rhythm.speed_mps * clock.duration_s)[seen].sum())
     expected = _expected_distance_m(leg)
     if distance_m <= 0.0 or (expected is not None and distance_m < _TOO_LITTLE * expected):
         return gait_from_totals(leg, runner, problems=pace.problems)
