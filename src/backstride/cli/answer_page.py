@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from math import floor, isnan, log10
 from textwrap import wrap
 from typing import Protocol
 
+from backstride.cli.paragraph import page_width, paragraph
 from backstride.cli.picture import draw_bars, draw_dates
 from backstride.domain.answer import Answer, DailyTable, Effect
 from backstride.domain.message import Message, Parameter
-
-WIDEST_COLUMNS = 100
-"""Lines longer than this are hard to read; a wider terminal is not filled."""
 
 SCORE_TOP = 10.0
 """Top of the numeric pain rating scale."""
@@ -39,27 +36,27 @@ def answer_lines(answer: Answer, table: DailyTable | None, say: Say) -> Iterator
     say : Say
         The words.
     """
-    width = min(shutil.get_terminal_size().columns, WIDEST_COLUMNS)
+    width = page_width()
     if table is not None and table.n_day:
         yield from picture_lines(table, say, width=width)
         yield ""
-    yield from _paragraph(say(f"answer.headline.{answer.verdict.value}"), width)
+    yield from paragraph(say(f"answer.headline.{answer.verdict.value}"))
     yield ""
     if answer.effect_28d is not None and answer.window is not None:
         first, last = (day.isoformat() for day in answer.window)
-        yield from _paragraph(say("page.effect.title", first=first, last=last), width)
+        yield from paragraph(say("page.effect.title", first=first, last=last))
         yield from effect_lines(answer.effect_28d, say, width=width)
         yield ""
     for reason in answer.reasons:
-        yield from _paragraph(say(reason), width, bullet="- ")
+        yield from paragraph(say(reason), bullet="- ")
     yield ""
-    yield from _paragraph(_data_line(answer, say), width)
+    yield from paragraph(_data_line(answer, say))
     for check in answer.checks:
         if check.passed is False:
             named = say(f"answer.check.{check.name}")
-            yield from _paragraph(say("page.check.failed", check=named), width, bullet="- ")
+            yield from paragraph(say("page.check.failed", check=named), bullet="- ")
     yield ""
-    yield from _paragraph(say("page.not_medical"), width)
+    yield from paragraph(say("page.not_medical"))
 
 
 def picture_lines(table: DailyTable, say: Say, *, width: int) -> Iterator[str]:
@@ -135,8 +132,3 @@ def _round_up(value: float) -> float:
         return 1.0
     power = 10.0 ** floor(log10(value))
     return next(step * power for step in (1, 2, 5, 10) if step * power >= value)
-
-
-def _paragraph(text: str, width: int, *, bullet: str = "") -> list[str]:
-    indent = " " * len(bullet)
-    return wrap(text, width, initial_indent=bullet, subsequent_indent=indent)

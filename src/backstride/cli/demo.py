@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
-from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backstride.cli.paragraph import paragraph
 from backstride.cli.words import words
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ def demo(
     from backstride.cli.answer import print_answer
     from backstride.cli.importing import print_summary
     from backstride.cli.progress import show_progress
-    from backstride.cli.runs import print_legs
+    from backstride.cli.runs import print_footer, print_legs
     from backstride.workflows.run_demo import run_demo
 
     _say("demo.hello")
@@ -34,6 +33,7 @@ def demo(
     print_summary(found.results)
     _title("demo.title.runs", n=len(found.runs))
     print_legs(found.runs)
+    print_footer(shown=len(found.runs), total=found.n_run)
     _title("demo.title.answer")
     if found.answered.answer is not None:
         print_answer(found.answered.answer, found.answered.table)
@@ -61,6 +61,5 @@ def _title(key: str, **params: str | int) -> None:
 
 
 def _say(key: str, **params: str | float) -> None:
-    width = min(shutil.get_terminal_size().columns, 100)
-    for line in wrap(words().say(key, **params), width):
+    for line in paragraph(words().say(key, **params)):
         typer.echo(line)

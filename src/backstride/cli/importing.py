@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -116,5 +116,7 @@ def _needs_telling(result: FileResult) -> bool:
     return result.partial or result.status.value in {"failed", "held", "not_an_activity"}
 
 
-def _short(file: str, *, width: int = 60) -> str:
-    return file if len(file) <= width else "…" + file[-(width - 1) :]
+def _short(file: str) -> str:
+    """Return a file's name with one folder, and the member's path where it lay in an archive."""
+    outer, mark, member = file.partition("!")
+    return "/".join(PurePath(outer).parts[-2:]) + mark + member

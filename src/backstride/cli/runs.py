@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backstride.cli.paragraph import paragraph
 from backstride.cli.parsing import parse_day
 from backstride.cli.words import words
 
 if TYPE_CHECKING:
     from backstride.domain.interval import Range
     from backstride.workflows.results import LegRow
+
+MEASURED, ESTIMATED = "●", "○"
+"""Marks of a leg whose ground contact the device measured, and of one where it is estimated."""
 
 
 def runs(
@@ -46,7 +50,7 @@ def runs(
     else:
         shown = rows[-last:] if last > 0 else rows
         print_legs(shown)
-        typer.echo(words().say("runs.footer", shown=len(shown), total=len(rows)))
+        print_footer(shown=len(shown), total=len(rows))
 
 
 def as_json_row(row: LegRow) -> dict[str, object]:
@@ -83,27 +87,34 @@ def print_legs(rows: list[LegRow]) -> None:
     say = words().say
     table = Table(box=None, pad_edge=False)
     table.add_column(say("runs.column.day"), no_wrap=True)
-    table.add_column(say("runs.column.sport"))
+    table.add_column(say("runs.column.sport"), no_wrap=True)
     for name in ("distance", "time", "cadence", "easy_km", "shrinkage"):
-        table.add_column(say(f"runs.column.{name}"), justify="right")
-    table.add_column(say("runs.column.dynamics"))
+        table.add_column(say(f"runs.column.{name}"), justify="right", no_wrap=True)
+    table.add_column(say("runs.column.form"), no_wrap=True)
     for row in rows:
-        is_run = row.sport == "running"
         table.add_row(
             row.local_date.isoformat(),
-            " ".join(filter(None, (row.sport, _plain(row.sub_sport)))),
+            _sport(row),
             "" if row.distance_m is None else f"{row.distance_m / 1000:.2f}",
             _clock(row.moving_s if row.moving_s is not None else row.timer_s),
             "" if row.mean_cadence_spm is None else f"{row.mean_cadence_spm:.0f}",
             _ranged(row.easy_km),
             _ranged(row.shrinkage_mm),
-            say("runs.measured" if row.running_dynamics else "runs.estimated") if is_run else "",
+            (MEASURED if row.running_dynamics else ESTIMATED) if row.easy_km else "",
         )
     Console().print(table)
 
 
-def _plain(sub_sport: str) -> str:
-    return "" if sub_sport == "generic" else sub_sport.replace("_", " ")
+def print_footer(*, shown: int, total: int) -> None:
+    """Print what the columns mean."""
+    for line in paragraph(words().say("runs.footer", shown=shown, total=total)):
+        typer.echo(line)
+
+
+def _sport(row: LegRow) -> str:
+    """Return the sport, or for a run the finer word where it says more."""
+    finer = "" if row.sub_sport == "generic" else row.sub_sport.replace("_", " ")
+    return finer if finer and row.sport == "running" else row.sport
 
 
 def _clock(seconds: float | None) -> str:
@@ -115,4 +126,4 @@ def _clock(seconds: float | None) -> str:
 
 
 def _ranged(value: Range | None) -> str:
-    return "" if value is None else f"{value.q50:.1f} ({value.q05:.1f} to {value.q95:.1f})"
+    return "" if value is None else f"{value.q50:.1f} ({value.q05:.1f}–{value.q95:.1f})"

@@ -36,7 +36,7 @@ class Catalogue:
     def say(self, key: str | Message, **params: Parameter) -> str:
         """Return the sentence of a message, filled in."""
         message = Message(key, params) if isinstance(key, str) else key
-        return _fill(self.messages[message.key], message.params)
+        return _fill(self.messages.get(message.key, message.key), message.params)
 
     def tell(self, problem: Problem) -> str:
         """Return a problem as one line: where, found, expected, what was done."""

@@ -9,7 +9,7 @@ from backstride.domain.answer import Answer, DailyTable
 from backstride.domain.problem import Problem
 from backstride.inference.answer import answer_table
 from backstride.inference.calendar import build_table
-from backstride.readers.diary_table import read_daily
+from backstride.readers.daily_table import read_daily
 from backstride.store import diary
 from backstride.workflows.daily_load import doses_by_day
 from backstride.workflows.derive_load import find_reference

@@ -38,6 +38,8 @@ class Demo:
         What became of her files.
     runs : list of LegRow
         Her latest runs.
+    n_run : int
+        How many there are.
     answered : Answered
         The answer for her.
     """
@@ -47,6 +49,7 @@ class Demo:
     truth: DemoTruth
     results: list[FileResult]
     runs: list[LegRow]
+    n_run: int
     answered: Answered
 
 
@@ -71,9 +74,9 @@ def run_demo(folder: Path | None = None, *, progress: Progress = no_progress) ->
         save_runner(desk, _read_profile(truth.profile))
         paths = [truth.runs, truth.diary]
         results = list(import_paths(desk, paths, progress=progress))
-        runs = list_legs(desk, sport="running")[-N_RUN_SHOWN:]
+        runs = list_legs(desk, sport="running")
         answered = answer_from_store(desk)
-    return Demo(files, home, truth, results, runs, answered)
+    return Demo(files, home, truth, results, runs[-N_RUN_SHOWN:], len(runs), answered)
 
 
 def _read_profile(path: Path) -> Runner:
