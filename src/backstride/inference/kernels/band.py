@@ -43,8 +43,8 @@ def couplings(work: Work) -> tuple[Lanes, Lanes, Lanes]:
 
 
 @inner
-def forward(problem: Problem, work: Work) -> Lanes:
-    """Eliminate the days; return the log determinant of what was eliminated."""
+def forward(problem: Problem, work: Work) -> tuple[Lanes, Lanes]:
+    """Eliminate the days; return the log determinant and the right-hand side's square."""
     n_state, n_beta = problem.span[1], work.beta.shape[0]
     inverse, schur, row = work.inverse, work.schur, work.row
     off_z, off_l, end = couplings(work)
@@ -56,7 +56,7 @@ def forward(problem: Problem, work: Work) -> Lanes:
         store(schur, (j, j), fill(problem.precision[j]))
         store(schur, (n_beta, j), fill(0.0))
     p11, p12, p22 = fill(0.0), fill(0.0), fill(0.0)
-    log_det, product = fill(0.0), fill(1.0)
+    log_det, product, square = fill(0.0), fill(1.0), fill(0.0)
     for t in range(n_state):
         border = work.cross
         for k in range(n_beta + 1):
@@ -93,13 +93,13 @@ def forward(problem: Problem, work: Work) -> Lanes:
         if t % _LOG_EVERY == _LOG_EVERY - 1:
             log_det = log_det + logarithm(product)
             product = fill(1.0)
-        _eliminate(work, t, off_z, off_l)
-    return log_det + logarithm(product)
+        square = square + _eliminate(work, t, off_z, off_l)
+    return log_det + logarithm(product), square
 
 
 @inner
-def _eliminate(work: Work, t: int, off_z: Lanes, off_l: Lanes) -> None:
-    """Carry border and right-hand side over day `t`; subtract its part from the complement."""
+def _eliminate(work: Work, t: int, off_z: Lanes, off_l: Lanes) -> Lanes:
+    """Carry border and right-hand side over day `t`; return the latter's share of r' A**-1 r."""
     gain, border, schur = work.gain, work.cross, work.schur
     n_beta = work.beta.shape[0]
     p11, p12 = load(work.inverse, (t, 0)), load(work.inverse, (t, 1))
@@ -117,6 +117,8 @@ def _eliminate(work: Work, t: int, off_z: Lanes, off_l: Lanes) -> None:
         for j in range(min(k + 1, n_beta)):
             part = u_z * load(border, (0, j)) + u_l * load(border, (1, j))
             store(schur, (k, j), load(schur, (k, j)) - part)
+    last_z, last_l = load(border, (0, n_beta)), load(border, (1, n_beta))
+    return load(gain, (t, 0, n_beta)) * last_z + load(gain, (t, 1, n_beta)) * last_l
 
 
 @inner
@@ -147,11 +149,17 @@ def factorise(work: Work) -> Lanes:
             value = value + load(root, (j, k)) * load(schur, (n, k))
         store(work.rotated, j, value)
     for k in range(n):
-        value = fill(0.0)
-        for j in range(k, n):
-            value = value + load(root, (j, k)) * load(work.rotated, j)
-        store(work.beta, k, value)
+        store(work.beta, k, turn_back(work, work.rotated, k))
     return log_det
+
+
+@inner
+def turn_back(work: Work, source: Array, k: int) -> Lanes:
+    """Return one entry of ``root.T @ source``: standard normals become coefficients."""
+    value = fill(0.0)
+    for j in range(k, work.beta.shape[0]):
+        value = value + load(work.root, (j, k)) * load(source, j)
+    return value
 
 
 @inner

@@ -66,7 +66,7 @@ def prior_log_determinant(problem: Problem, work: Work) -> Lanes:
 @inner
 def solve(problem: Problem, work: Work) -> None:
     """Eliminate and factorise; leave the log determinant of the precision in `total[0]`."""
-    log_det = forward(problem, work)
+    log_det, _ = forward(problem, work)
     store(work.total, 0, log_det + factorise(work))
 
 

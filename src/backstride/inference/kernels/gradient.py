@@ -21,6 +21,7 @@ from backstride.inference.kernels.band import (
     set_row,
     state_variance,
     step_back,
+    turn_back,
 )
 from backstride.inference.kernels.compiling import inner
 from backstride.inference.kernels.dose import dose_gradient
@@ -120,12 +121,9 @@ def _row_gradient(problem: Problem, work: Work, i: int, spread: Lanes) -> Lanes:
     mean, var = row_marginal(work, kind, spread)
     tau, nu = load(work.tau, i), load(work.nu, i)
     pull = nu - tau * mean
-    n_beta = work.beta.shape[0]
     for column in range(3):
         k = at.FAST + column
-        shared = fill(0.0)
-        for j in range(k, n_beta):
-            shared = shared + load(work.root, (j, k)) * load(work.rotated, j)
+        shared = turn_back(work, work.rotated, k)
         part = pull * load(work.beta, k) - tau * shared
         if column == 2:
             part = part * problem.fixed[i, 1]

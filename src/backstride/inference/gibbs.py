@@ -1,0 +1,220 @@
+"""Gibbs: the exact posterior by simulation, fallback of the fit and its verifier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.domain.answer import Check
+from backstride.domain.errors import OutOfRange
+from backstride.inference.design import NO_EDGE, Design
+from backstride.inference.kernels import gibbs as kernel
+from backstride.inference.kernels.arrays import allocate
+from backstride.inference.kernels.lanes import WIDTH
+from backstride.inference.posterior import Posterior
+from backstride.inference.priors import Priors
+from backstride.inference.problem import to_problem
+from backstride.inference.summary import effect_from_draws
+
+Array = NDArray[np.float64]
+
+#: Fewer effective draws of `effect_28d` are not believed.
+MIN_ESS: Final = 200.0
+#: Chains that differ more than this have not met (Vehtari et al. 2021, Bayesian Anal. 16:667).
+MAX_RHAT: Final = 1.05
+#: Sweeps of one block; the walk learns its shape from each block of the burn-in.
+_BLOCK: Final = 500
+_LEARN_FROM: Final = 60
+_GOOD_ACCEPTANCE: Final = (0.15, 0.4)
+
+
+@dataclass(slots=True)
+class _Sums:
+    """Running sums of hyper-parameters and coefficients."""
+
+    count: int
+    total: Array
+    squares: Array
+
+    def add(self, values: Array) -> None:
+        self.count += values.shape[0] * values.shape[2]
+        self.total += values.sum(axis=(0, 2))
+        self.squares += (values**2).sum(axis=(0, 2))
+
+    @property
+    def mean(self) -> Array:
+        result: Array = self.total / self.count
+        return result
+
+    @property
+    def sd(self) -> Array:
+        result: Array = np.sqrt(np.maximum(self.squares / self.count - self.mean**2, 0.0))
+        return result
+
+
+def sample(
+    design: Design, priors: Priors, *, n_sweep: int, n_burn: int, n_chain: int, seed: int
+) -> Posterior:
+    """Draw from the exact posterior.
+
+    Parameters
+    ----------
+    design, priors
+        As for `engine.fit`.
+    n_sweep, n_burn : int
+        Kept and discarded sweeps of each chain.
+    n_chain : int
+        Chains, 1 to 8; eight cost no more than one.
+    seed : int
+        The same seed gives the same draws.
+
+    Returns
+    -------
+    Posterior
+        With `draws` of `effect_28d` (n_chain * n_sweep,), chain after chain.
+
+    Raises
+    ------
+    OutOfRange
+        More chains than lanes, or no sweep.
+    """
+    if not 1 <= n_chain <= WIDTH or n_sweep < 1:
+        raise OutOfRange("gibbs_chains", n_chain=n_chain, n_sweep=n_sweep, n_max=WIDTH)
+    rng = np.random.Generator(np.random.PCG64(seed))
+    problem = to_problem(design, priors)
+    work = allocate(problem)
+    chains = _start(design, priors, rng)
+    width = kernel.N_CONTRAST + priors.n_theta + design.n_coefficient
+    for n in _blocks(n_burn):
+        trace = np.empty((n, width, WIDTH))
+        chains.accepted[:] = 0.0
+        kernel.run_gibbs(problem, work, chains, rng, trace)
+        _learn(chains, trace, priors.n_theta)
+    kept, sums = [], _Sums(0, np.zeros(width), np.zeros(width))
+    for n in _blocks(n_sweep):
+        trace = np.empty((n, width, WIDTH))
+        kernel.run_gibbs(problem, work, chains, rng, trace)
+        kept.append(trace[:, : kernel.N_CONTRAST, :n_chain].copy())
+        sums.add(trace[:, :, :n_chain])
+    draws = np.moveaxis(np.concatenate(kept), 2, 0)
+    return _posterior(draws, sums, priors)
+
+
+def _blocks(n_sweep: int) -> list[int]:
+    whole, rest = divmod(n_sweep, _BLOCK)
+    return [_BLOCK] * whole + ([rest] if rest else [])
+
+
+def _start(design: Design, priors: Priors, rng: np.random.Generator) -> kernel.Chains:
+    """Start dispersed: half a prior sd around the prior mean, felt scores in their intervals."""
+    n_theta = priors.n_theta
+    mean, sd = priors.theta_prior()
+    low, high = design.row_low, design.row_high
+    middle = np.where(low <= -NO_EDGE, high - 0.25, 0.5 * (low + high))
+    middle = np.where(high >= NO_EDGE, low + 0.25, middle)
+    felt = np.repeat(middle[:, None], WIDTH, axis=1)
+    return kernel.Chains(
+        point=0.5 * rng.standard_normal((WIDTH, n_theta)),
+        mean=mean,
+        sd=sd,
+        walk=0.1 * np.eye(n_theta),
+        felt=felt,
+        eta=felt.copy(),
+        state=np.zeros((design.last_day - design.first_day + 1, WIDTH)),
+        accepted=np.zeros((3, WIDTH)),
+    )
+
+
+def _learn(chains: kernel.Chains, trace: Array, n_theta: int) -> None:
+    """Shape the random walk after the later half of a block of the burn-in."""
+    n = trace.shape[0]
+    if n < _LEARN_FROM:
+        return
+    first = kernel.N_CONTRAST
+    points = np.moveaxis(trace[n // 2 :, first : first + n_theta], 2, 1).reshape(-1, n_theta)
+    cov = np.cov(points.T) + 1e-4 * np.eye(n_theta)
+    chains.walk[:] = 2.38 / np.sqrt(n_theta) * np.linalg.cholesky(cov)
+    rate = float(chains.accepted[0].mean()) / n
+    if rate < _GOOD_ACCEPTANCE[0]:
+        chains.walk[:] *= 0.7
+
+
+def _posterior(draws: Array, sums: _Sums, priors: Priors) -> Posterior:
+    """Summarise draws (n_chain, n_sweep, N_CONTRAST)."""
+    effect = draws[:, :, kernel.DRAW_28D]
+    weights = np.full(effect.size, 1.0 / effect.size)
+    effects = [effect_from_draws(weights, draws[:, :, k].ravel()) for k in range(draws.shape[2])]
+    ess, rhat = effective_draws(effect), split_rhat(effect)
+    mean, sd = priors.theta_prior()
+    theta = slice(kernel.N_CONTRAST, kernel.N_CONTRAST + priors.n_theta)
+    beta = slice(kernel.N_CONTRAST + priors.n_theta, None)
+    return Posterior(
+        effect_28d=effects[kernel.DRAW_28D],
+        effect_plus20=effects[kernel.DRAW_PLUS20],
+        standard_28d=effects[kernel.DRAW_STANDARD],
+        latent_28d=effects[kernel.LATENT_28D],
+        latent_plus20=effects[kernel.LATENT_PLUS20],
+        theta_mean=mean + sd * sums.mean[theta],
+        theta_sd=sd * sums.sd[theta],
+        coefficient_mean=sums.mean[beta],
+        coefficient_sd=sums.sd[beta],
+        engine="gibbs",
+        model=priors.model,
+        effect_prior_sd=priors.effect_sd,
+        checks=(
+            Check("gibbs_ess", ess >= MIN_ESS, ess),
+            Check("gibbs_rhat", rhat <= MAX_RHAT, rhat),
+        ),
+        log_evidence=float("nan"),
+        n_theta=effect.size,
+        ess=ess,
+        max_weight=float("nan"),
+        khat=float("nan"),
+        mcse=effects[kernel.DRAW_28D].sd / float(np.sqrt(max(ess, 1.0))),
+        draws=effect.ravel(),
+    )
+
+
+def _autocovariance(chain: Array) -> Array:
+    n = chain.size
+    padded = np.fft.rfft(chain - chain.mean(), 2 * n)
+    result: Array = np.fft.irfft(padded * np.conj(padded))[:n] / n
+    return result
+
+
+def effective_draws(draws: Array) -> float:
+    """Effective number of draws of several chains (n_chain, n_sweep), Geyer's initial sequence.
+
+    Vehtari et al. (2021), Bayesian Analysis 16:667, without rank normalisation.
+    """
+    m, n = draws.shape
+    if n < 8:
+        return float(m)
+    covariances = np.array([_autocovariance(chain) for chain in draws])
+    within = float((covariances[:, 0] * n / (n - 1.0)).mean())
+    between = float(draws.mean(axis=1).var(ddof=1)) if m > 1 else 0.0
+    total = within * (n - 1.0) / n + between
+    if total <= 0.0:
+        return float(m * n)
+    rho = 1.0 - (within - covariances.mean(axis=0)) / total
+    pairs = rho[: 2 * (n // 2)].reshape(-1, 2).sum(axis=1)
+    negative = np.flatnonzero(pairs < 0.0)
+    pairs = np.minimum.accumulate(pairs[: negative[0] if negative.size else pairs.size])
+    time = max(2.0 * float(pairs.sum()) - 1.0, 1.0 / np.log10(m * n))
+    return float(m * n / time)
+
+
+def split_rhat(draws: Array) -> float:
+    """Return the split R-hat of chains (n_chain, n_sweep); 1 where they agree."""
+    n = draws.shape[1] // 2
+    if n < 4:
+        return float("inf")
+    halves = np.concatenate([draws[:, :n], draws[:, n : 2 * n]])
+    within = float(halves.var(axis=1, ddof=1).mean())
+    if within <= 0.0:
+        return 1.0
+    between = float(halves.mean(axis=1).var(ddof=1))
+    return float(np.sqrt((n - 1.0) / n + between / within))

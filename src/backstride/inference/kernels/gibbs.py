@@ -1,0 +1,278 @@
+"""Gibbs: the exact sampler, eight chains side by side on the same banded solve.
+
+One sweep, each step leaving the posterior as it is:
+
+1. s_y given the latent path, the felt scores y* integrated out (interval probabilities);
+2. y* given the path: normals truncated to the scores' intervals;
+3. theta given y*, path and coefficients integrated out: a random walk, then a joint draw of
+   fast time constant, exponent and delay from the prior, which jumps between modes;
+4. path and coefficients given y* and theta: one draw by back-substitution.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from backstride.inference.kernels import arrays as at
+from backstride.inference.kernels.arrays import Array, Problem, Work
+from backstride.inference.kernels.band import (
+    couplings,
+    factorise,
+    forward,
+    set_row,
+    turn_back,
+)
+from backstride.inference.kernels.compiling import entry, inner
+from backstride.inference.kernels.contrast import (
+    MORE_LOAD,
+    expected_score,
+    standard_running,
+    window_running,
+)
+from backstride.inference.kernels.dose import set_compartments, set_parameters
+from backstride.inference.kernels.ep import prior_log_determinant
+from backstride.inference.kernels.lanes import WIDTH, fill, larger, load, square_root, store
+from backstride.inference.kernels.normal import exponential, interval_moments, logarithm
+from backstride.inference.kernels.truncated import truncated_normal
+
+_FAST, _SCORE, _EXPONENT, _DELAY = 0, 5, 6, 7
+#: Sd of the random walk of log s_y. [prior sd]
+_SCORE_WALK: Final = 0.25
+
+# Columns of the trace, before hyper-parameters and coefficients.
+DRAW_28D, DRAW_PLUS20, DRAW_STANDARD, LATENT_28D, LATENT_PLUS20, N_CONTRAST = range(6)
+
+
+class Chains(NamedTuple):
+    """Where eight chains stand.
+
+    Parameters
+    ----------
+    point : array (WIDTH, n_theta)
+        Hyper-parameters in prior sds.
+    mean, sd : array (n_theta,)
+        Prior of the hyper-parameters.
+    walk : array (n_theta, n_theta)
+        Lower root of the random walk's covariance. [prior sd]
+    felt : array (n_row, WIDTH)
+        Scores before rounding, y*.
+    eta : array (n_row, WIDTH)
+        Latent value behind each score.
+    state : array (n_state, WIDTH)
+        Flare plus drift of each day.
+    accepted : array (3, WIDTH)
+        Accepted walks, jumps and score walks.
+    """
+
+    point: Array
+    mean: Array
+    sd: Array
+    walk: Array
+    felt: Array
+    eta: Array
+    state: Array
+    accepted: Array
+
+
+@entry
+def run_gibbs(
+    problem: Problem, work: Work, chains: Chains, rng: np.random.Generator, trace: Array
+) -> None:
+    """Sweep once for each row of `trace` (n_sweep, N_CONTRAST + n_theta + n_beta, WIDTH)."""
+    current, proposed = np.empty(WIDTH), np.empty(WIDTH)
+    trial = np.empty_like(chains.point)
+    n_theta = chains.point.shape[1]
+    normals = np.empty((work.beta.shape[0] + 2 * problem.span[1], WIDTH))
+    for s in range(trace.shape[0]):
+        _set_point(problem, work, chains, chains.point)
+        _walk_score(problem, work, chains, rng)
+        _draw_felt(problem, work, chains, rng)
+        _set_point(problem, work, chains, chains.point)
+        _log_likelihood(problem, work, chains, current)
+        for kind in range(2 if n_theta > _DELAY else 1):
+            _propose(chains, rng, kind, trial)
+            _set_point(problem, work, chains, trial)
+            _log_likelihood(problem, work, chains, proposed)
+            _accept(chains, rng, kind, trial, current, proposed)
+        _set_point(problem, work, chains, chains.point)
+        _log_likelihood(problem, work, chains, current)
+        for i in range(normals.shape[0]):
+            for w in range(WIDTH):
+                normals[i, w] = rng.standard_normal()
+        _draw_path(problem, work, chains, normals)
+        _record(problem, work, chains, trace[s])
+
+
+@inner
+def _set_point(problem: Problem, work: Work, chains: Chains, point: Array) -> None:
+    set_parameters(work, chains.mean + chains.sd * point)
+    set_compartments(problem, work)
+
+
+@inner
+def _log_likelihood(problem: Problem, work: Work, chains: Chains, out: Array) -> None:
+    """Log density of y* given theta, path and coefficients integrated out, up to a constant."""
+    outside = fill(0.0)
+    for i in range(problem.row_day.size):
+        noise = load(work.noise, problem.row_kind[i])
+        felt = load(chains.felt, i)
+        tau = 1.0 / noise
+        store(work.tau, i, tau)
+        store(work.nu, i, felt * tau)
+        outside = outside + felt * felt * tau + logarithm(noise)
+    log_det, square = forward(problem, work)
+    log_det = log_det + factorise(work)
+    for k in range(work.beta.shape[0]):
+        square = square + load(work.rotated, k) * load(work.rotated, k)
+    value = 0.5 * (prior_log_determinant(problem, work) - log_det + square - outside)
+    store(work.total, 1, value)
+    out[:] = work.total[1]
+
+
+@inner
+def _walk_score(problem: Problem, work: Work, chains: Chains, rng: np.random.Generator) -> None:
+    """Walk log s_y with the felt scores integrated out."""
+    before, after = fill(0.0), fill(0.0)
+    for w in range(WIDTH):
+        work.total[0, w] = chains.sd[_SCORE] * _SCORE_WALK * rng.standard_normal()
+    factor = exponential(load(work.total, 0))
+    for i in range(problem.row_day.size):
+        sd = square_root(load(work.noise, problem.row_kind[i]))
+        eta, low, high = load(chains.eta, i), problem.row_low[i], problem.row_high[i]
+        z, e, _, _ = interval_moments(eta, sd, low, high)
+        before = before + (logarithm(z) - e)
+        z, e, _, _ = interval_moments(eta, sd * factor, low, high)
+        after = after + (logarithm(z) - e)
+    store(work.total, 1, after - before)
+    for w in range(WIDTH):
+        old = chains.point[w, _SCORE]
+        new = old + work.total[0, w] / chains.sd[_SCORE]
+        ratio = work.total[1, w] + 0.5 * (old * old - new * new)
+        if math.log(1.0 - rng.random()) < ratio:
+            chains.point[w, _SCORE] = new
+            chains.accepted[2, w] += 1.0
+
+
+@inner
+def _draw_felt(problem: Problem, work: Work, chains: Chains, rng: np.random.Generator) -> None:
+    """Draw y* between the bounds of each score."""
+    for w in range(WIDTH):
+        sd = math.exp(chains.mean[_SCORE] + chains.sd[_SCORE] * chains.point[w, _SCORE])
+        for i in range(problem.row_day.size):
+            eta = chains.eta[i, w]
+            low, high = (problem.row_low[i] - eta) / sd, (problem.row_high[i] - eta) / sd
+            chains.felt[i, w] = eta + sd * truncated_normal(rng, low, high)
+
+
+@inner
+def _propose(chains: Chains, rng: np.random.Generator, kind: int, trial: Array) -> None:
+    """Propose a random walk (0) or prior draws of fast time constant, exponent, delay (1)."""
+    n_theta = chains.point.shape[1]
+    steps = np.empty(n_theta)
+    for w in range(WIDTH):
+        trial[w] = chains.point[w]
+        if kind == 0:
+            scale = 1.0 if rng.random() < 0.8 else 0.3
+            for k in range(n_theta):
+                steps[k] = scale * rng.standard_normal()
+            for k in range(n_theta):
+                for j in range(k + 1):
+                    trial[w, k] += chains.walk[k, j] * steps[j]
+        else:
+            for k in (_FAST, _EXPONENT, _DELAY):
+                trial[w, k] = rng.standard_normal()
+
+
+@inner
+def _accept(
+    chains: Chains,
+    rng: np.random.Generator,
+    kind: int,
+    trial: Array,
+    current: Array,
+    proposed: Array,
+) -> None:
+    """Accept or reject lane by lane; a prior draw needs no prior in its ratio."""
+    for w in range(WIDTH):
+        ratio = proposed[w] - current[w]
+        if kind == 0:
+            for k in range(trial.shape[1]):
+                old, new = chains.point[w, k], trial[w, k]
+                ratio += 0.5 * (old * old - new * new)
+        if math.log(1.0 - rng.random()) < ratio:
+            chains.point[w] = trial[w]
+            current[w] = proposed[w]
+            chains.accepted[kind, w] += 1.0
+
+
+@inner
+def _draw_path(problem: Problem, work: Work, chains: Chains, normals: Array) -> None:
+    """Draw coefficients and path after a `forward`; fill `state` and `eta`."""
+    n_beta, n_state = work.beta.shape[0], problem.span[1]
+    off_z, off_l, _ = couplings(work)
+    for k in range(n_beta):
+        store(work.beta, k, load(work.beta, k) + turn_back(work, normals, k))
+    flare, drift = fill(0.0), fill(0.0)
+    for t in range(n_state - 1, -1, -1):
+        p11, p12 = load(work.inverse, (t, 0)), load(work.inverse, (t, 1))
+        p22 = load(work.inverse, (t, 2))
+        mean_z, mean_l = load(work.gain, (t, 0, n_beta)), load(work.gain, (t, 1, n_beta))
+        for k in range(n_beta):
+            mean_z = mean_z - load(work.gain, (t, 0, k)) * load(work.beta, k)
+            mean_l = mean_l - load(work.gain, (t, 1, k)) * load(work.beta, k)
+        if t < n_state - 1:
+            n_z, n_l = off_z * flare, off_l * drift
+            mean_z = mean_z - (p11 * n_z + p12 * n_l)
+            mean_l = mean_l - (p12 * n_z + p22 * n_l)
+        a, b = load(normals, n_beta + 2 * t), load(normals, n_beta + 2 * t + 1)
+        root = square_root(p11)
+        lower = p12 / root
+        flare = mean_z + root * a
+        drift = mean_l + lower * a + square_root(larger(p22 - lower * lower, fill(0.0))) * b
+        store(chains.state, t, flare + drift)
+        for i in range(problem.row_start[t], problem.row_start[t + 1]):
+            set_row(problem, work, i)
+            eta = load(work.loading, problem.row_kind[i]) * (flare + drift)
+            for k in range(n_beta):
+                eta = eta + load(work.row, k) * load(work.beta, k)
+            store(chains.eta, i, eta)
+
+
+@inner
+def _record(problem: Problem, work: Work, chains: Chains, out: Array) -> None:
+    """Write contrasts, hyper-parameters and coefficients of this sweep."""
+    n_theta, n_beta = chains.point.shape[1], work.beta.shape[0]
+    fast_mean, slow_mean = window_running(problem, work)
+    more = exponential(load(work.par, at.EXPONENT) * np.log(MORE_LOAD)) - 1.0
+    by_fast, by_slow = load(work.beta, at.FAST), load(work.beta, at.SLOW)
+    inverse_sd = 1.0 / square_root(load(work.noise, 0))
+    step = problem.score_step[0]
+    total, total_more = fill(0.0), fill(0.0)
+    start, n_window = problem.span[2], work.window.shape[0]
+    for t in range(n_window):
+        eta = load(chains.state, start + t - problem.span[0])
+        eta = eta + by_fast * load(work.fast, start + t) + by_slow * load(work.slow, start + t)
+        for k in range(n_beta):
+            if k not in (at.FAST, at.SLOW, at.ACUTE):
+                fixed = problem.window_fixed[t, k if k < at.FAST else k - 3]
+                eta = eta + load(work.beta, k) * fixed
+        delta = by_fast * load(work.window, (t, n_beta + 1))
+        delta = delta + by_slow * load(work.window, (t, n_beta + 2))
+        score = expected_score(eta, inverse_sd, step)
+        total = total + (score - expected_score(eta - delta, inverse_sd, step))
+        total_more = total_more + (expected_score(eta + more * delta, inverse_sd, step) - score)
+    latent = by_fast * fast_mean + by_slow * slow_mean
+    standard_fast, standard_slow = standard_running(work)
+    store(out, DRAW_28D, total * (1.0 / n_window))
+    store(out, DRAW_PLUS20, total_more * (1.0 / n_window))
+    store(out, DRAW_STANDARD, by_fast * standard_fast + by_slow * standard_slow)
+    store(out, LATENT_28D, latent)
+    store(out, LATENT_PLUS20, more * latent)
+    for k in range(n_theta):
+        for w in range(WIDTH):
+            out[N_CONTRAST + k, w] = chains.point[w, k]
+    for k in range(n_beta):
+        store(out, N_CONTRAST + n_theta + k, load(work.beta, k))
