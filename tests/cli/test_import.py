@@ -17,10 +17,10 @@ DIARY = "date,leg_morning,leg_evening,no_run_reason\n2026-03-09,3,4,\n2026-03-10
 
 @pytest.fixture(scope="session")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Some FIT files of an invented runner."""
+    """Three FIT files of an invented runner, running dynamics in each."""
     folder = tmp_path_factory.mktemp("runner")
     truth = make_demo(folder)
-    return sorted(truth.runs.glob("*.fit"))[:3]
+    return sorted(truth.runs.glob("*.fit"))[-3:]
 
 
 def lines(output: str) -> list[dict[str, object]]:

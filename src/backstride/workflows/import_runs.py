@@ -198,4 +198,5 @@ def _worst(problems: tuple[Problem, ...]) -> Problem | None:
 
 
 def _has_loss(problems: tuple[Problem, ...]) -> bool:
-    return any(problem.severity in {Severity.LOST, Severity.REFUSED} for problem in problems)
+    """Say whether a cell or a row of a table was not taken as it stands."""
+    return any(problem.severity is not Severity.NOTE for problem in problems)
