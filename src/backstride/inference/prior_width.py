@@ -6,10 +6,9 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, ndtri
-from scipy.stats import qmc
 
 from backstride.inference.design import Design
+from backstride.inference.lattice import normal_lattice
 from backstride.inference.priors import MAX_DELAY_DAYS, THETA, Priors
 
 Array = NDArray[np.float64]
@@ -41,7 +40,7 @@ def prior_sd_28d(design: Design, priors: Priors) -> float:
     exponent = np.exp(theta.get("log_exponent", np.zeros(N_DRAW)))
     delay = np.zeros(N_DRAW)
     if "delay_logit" in theta:
-        delay = MAX_DELAY_DAYS * expit(theta["delay_logit"])
+        delay = MAX_DELAY_DAYS / (1.0 + np.exp(-theta["delay_logit"]))
     dose = np.where(load > 0.0, load[None, :] ** exponent[:, None], 0.0)
     fast = _mean_response(_delayed(dose, delay), tau_fast)
     slow = _mean_response(dose, tau_slow)
@@ -50,8 +49,8 @@ def prior_sd_28d(design: Design, priors: Priors) -> float:
 
 def _draw_theta(priors: Priors) -> dict[str, Array]:
     means, sds = priors.theta_prior()
-    sobol = qmc.Sobol(means.size, scramble=True, seed=np.random.default_rng(0))
-    points = means + sds * ndtri(sobol.random(N_DRAW))
+    _, _, normals = normal_lattice(N_DRAW, means.size, seed=0)
+    points = means + sds * normals
     return dict(zip(THETA[: means.size], points.T, strict=True))
 
 

@@ -1,0 +1,1 @@
+"""Long runs on simulated runners; their results stand in the documentation."""

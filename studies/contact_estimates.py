@@ -1,0 +1,79 @@
+"""Contact time of the force line beside what watches and sensors measured, on real runs.
+
+Run ``python -m studies.contact_estimates FOLDER``, a folder of FIT files; it prints the table of
+``docs/reference/gait.md``.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from backstride.domain.activity import Leg, Sport
+from backstride.domain.runner import Runner
+from backstride.domain.stream import Stream
+from backstride.gait.summarise import summarise_leg
+from backstride.readers.registry import read
+
+NOBODY = Runner()
+
+
+def compare(leg: Leg) -> tuple[str, float, float, bool] | None:
+    """Source, measured and estimated contact time, and whether the range holds the measured.
+
+    Parameters
+    ----------
+    leg : Leg
+        A running leg with samples.
+
+    Returns
+    -------
+    tuple or None
+        None where contact time or cadence was not measured.
+    """
+    gait = summarise_leg(leg, NOBODY)
+    if leg.stream is None or not gait.contact_measured or not gait.cadence_measured:
+        return None
+    kept = {
+        name: channel
+        for name, channel in leg.stream.channels.items()
+        if name != "contact_ms" and not name.startswith("dev:")
+    }
+    blind = summarise_leg(replace(leg, stream=Stream(leg.stream.time_s, kept)), NOBODY)
+    measured, estimated = gait.summary.contact_ms, blind.summary.contact_ms
+    if measured is None or estimated is None:
+        return None
+    inside = estimated.q05 <= measured.q50 <= estimated.q95
+    return gait.contact_source, measured.q50, estimated.q50, inside
+
+
+def main() -> None:
+    """Print the comparison as a markdown table."""
+    print("| file | source | measured ms | estimated ms | apart ms | within 90 % |")
+    print("|---|---|---|---|---|---|")
+    apart: list[float] = []
+    held: list[bool] = []
+    for path in sorted(Path(sys.argv[1]).glob("*.fit")):
+        for activity in read(path.read_bytes()).activities:
+            for leg in activity.legs:
+                found = compare(leg) if leg.sport is Sport.RUNNING else None
+                if found is None:
+                    continue
+                source, measured, estimated, inside = found
+                apart.append(estimated - measured)
+                held.append(inside)
+                print(
+                    f"| {path.stem} | {source} | {measured:.0f} | {estimated:.0f} "
+                    f"| {apart[-1]:+.0f} | {'yes' if inside else 'NO'} |"
+                )
+    print(
+        f"\n{len(apart)} legs: estimated minus measured, mean {np.mean(apart):+.1f} ms, "
+        f"SD {np.std(apart):.1f} ms; {sum(held)} within the 90 % range."
+    )
+
+
+if __name__ == "__main__":
+    main()
