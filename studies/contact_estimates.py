@@ -21,8 +21,8 @@ from backstride.readers.registry import read
 NOBODY = Runner()
 
 
-def compare(leg: Leg) -> tuple[str, float, float, bool] | None:
-    """Source, measured and estimated contact time, and whether the range holds the measured.
+def compare(leg: Leg) -> tuple[str, float, float, bool, float] | None:
+    """Source, measured and estimated contact time, whether the range holds it, own intercept.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def compare(leg: Leg) -> tuple[str, float, float, bool] | None:
     if measured is None or estimated is None:
         return None
     inside = estimated.q05 <= measured.q50 <= estimated.q95
-    return gait.contact_source, measured.q50, estimated.q50, inside
+    return gait.contact_source, measured.q50, estimated.q50, inside, gait.force_offset_bw or 0.0
 
 
 def main() -> None:
@@ -56,22 +56,25 @@ def main() -> None:
     print("|---|---|---|---|---|---|")
     apart: list[float] = []
     held: list[bool] = []
+    offsets: list[float] = []
     for path in sorted(Path(sys.argv[1]).glob("*.fit")):
         for activity in read(path.read_bytes()).activities:
             for leg in activity.legs:
                 found = compare(leg) if leg.sport is Sport.RUNNING else None
                 if found is None:
                     continue
-                source, measured, estimated, inside = found
+                source, measured, estimated, inside, offset = found
                 apart.append(estimated - measured)
                 held.append(inside)
+                offsets.append(offset)
                 print(
                     f"| {path.stem} | {source} | {measured:.0f} | {estimated:.0f} "
                     f"| {apart[-1]:+.0f} | {'yes' if inside else 'NO'} |"
                 )
     print(
         f"\n{len(apart)} legs: estimated minus measured, mean {np.mean(apart):+.1f} ms, "
-        f"SD {np.std(apart):.1f} ms; {sum(held)} within the 90 % range."
+        f"SD {np.std(apart):.1f} ms; {sum(held)} within the 90 % range; intercept of the force line "
+        f"as measured, mean {np.mean(offsets):.2f}, SD {np.std(offsets):.2f} body weights."
     )
 
 

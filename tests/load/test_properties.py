@@ -69,7 +69,7 @@ def hostile_streams(draw: st.DrawFn) -> Stream:
 def test_no_recording_gives_a_negative_or_unordered_load(
     stream: Stream, total: float | None, timer: float
 ) -> None:
-    with np.errstate(all="raise"):
+    with np.errstate(divide="raise", over="raise", invalid="raise"):
         leg = leg_of(np.zeros(0))
         leg = replace(leg, start=START, stream=stream, distance_m=total, timer_s=timer)
         dose = estimate_dose(summarise_leg(leg, NOBODY), DEFAULT)
@@ -80,6 +80,62 @@ def test_no_recording_gives_a_negative_or_unordered_load(
             assert 0.0 <= found.q05 <= found.q50 <= found.q95
     if dose.easy_km is None:
         assert dose.problems
+
+
+CORRUPTIONS = {
+    "missing": lambda values, _: np.full(values.size, np.nan),
+    "zero": lambda values, _: np.zeros(values.size),
+    "far too much": lambda values, _: np.full(values.size, 1e6),
+    "doubled": lambda values, _: 2.0 * values,
+    "halved": lambda values, _: 0.5 * values,
+    "below zero": lambda values, _: -values,
+    "infinite": lambda values, _: np.full(values.size, np.inf),
+    "stuck": lambda values, _: np.full(values.size, values[0]),
+    "noisy": lambda values, noise: values * noise.lognormal(0.0, 1.0, values.size),
+    "shuffled": lambda values, noise: noise.permutation(values),
+}
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    hurts=st.lists(
+        st.tuples(
+            st.sampled_from(["speed_mps", "distance_m", "altitude_m", "cadence_spm", "contact_ms"]),
+            st.sampled_from(sorted(CORRUPTIONS)),
+            st.floats(0.0, 1.0),
+            st.floats(0.0, 1.0),
+        ),
+        max_size=4,
+    ),
+    gap_s=st.sampled_from([0.0, 20.0, 3600.0, 1.8e6]),
+    drop=st.sets(st.sampled_from(["speed_mps", "distance_m", "cadence_spm"])),
+    seed=st.integers(0, 100),
+)
+def test_no_corrupted_run_gives_a_negative_or_unordered_load(
+    hurts: list[tuple[str, str, float, float]], gap_s: float, drop: set[str], seed: int
+) -> None:
+    noise = np.random.default_rng(seed)
+    time_s = np.arange(0.0, 901.0)
+    leg = made_run(time_s, 2.9, cadence=True, contact=True)
+    assert leg.stream is not None
+    channels = {name: c for name, c in leg.stream.channels.items() if name not in drop}
+    for name, kind, start, length in hurts:
+        if name in channels:
+            values = channels[name].values.copy()
+            span = slice(int(900 * start), int(900 * start) + 1 + int(900 * length))
+            values[span] = CORRUPTIONS[kind](values[span], noise)
+            channels[name] = replace(channels[name], values=values)
+    late = time_s + np.where(time_s > 450.0, gap_s, 0.0)
+    with np.errstate(divide="raise", over="raise", invalid="raise"):
+        leg = replace(leg, stream=Stream(late, channels))
+        dose = estimate_dose(summarise_leg(leg, NOBODY), DEFAULT)
+
+    if dose.easy_km is None:
+        assert dose.problems
+        return
+    assert 0.0 <= dose.easy_km.q05 <= dose.easy_km.q50 <= dose.easy_km.q95 < 30.0
+    assert dose.shrinkage_mm is not None
+    assert 0.0 <= dose.shrinkage_mm.q05 <= dose.shrinkage_mm.q50 <= dose.shrinkage_mm.q95 < 25.0
 
 
 @settings(max_examples=40, deadline=None)

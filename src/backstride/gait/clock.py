@@ -13,6 +13,11 @@ from backstride.gait.limits import GAP_S
 Array = NDArray[np.float64]
 
 
+_BEYOND_S = 10.0
+"""How far the first and last known value are held outwards [s] (own choice: devices often start
+without speed)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """Time of a leg with pauses and gaps taken out.
@@ -103,6 +108,8 @@ def window_mean(active_s: Array, values: Array, half_width_s: float) -> Array:
 def fill_between(active_s: Array, values: Array, longest_s: float) -> Array:
     """Fill missing values from their neighbours in time, not across more than `longest_s`.
 
+    Before the first and after the last known value, that value is held for 10 s.
+
     Parameters
     ----------
     active_s, values : array (n_sample,)
@@ -123,7 +130,7 @@ def fill_between(active_s: Array, values: Array, longest_s: float) -> Array:
     before = np.maximum(np.searchsorted(known, np.arange(values.size), side="right") - 1, 0)
     stretch = np.abs(active_s[known[after]] - active_s[known[before]])
     outside = (np.arange(values.size) < known[0]) | (np.arange(values.size) > known[-1])
-    near = np.abs(active_s - active_s[known[after]]) <= longest_s
+    near = np.abs(active_s - active_s[known[after]]) <= _BEYOND_S
     bridged = np.where(outside, near, stretch <= longest_s)
     return np.where(bridged, filled, np.where(np.isfinite(values), values, np.nan))
 

@@ -85,7 +85,7 @@ def measure_slope(altitude_m: Array | None, speed_mps: Array, clock: Clock) -> S
         problem = Problem("gait.altitude_unusable", "altitude_m", {}, Severity.REPAIRED)
         return Slope(flat, problems=(problem,))
     ascent = float(legs_m[legs_m > 0.0].sum())
-    descent = float(-legs_m[legs_m < 0.0].sum())
+    descent = float(np.abs(legs_m[legs_m < 0.0]).sum())
     return Slope(grade, ascent, descent)
 
 

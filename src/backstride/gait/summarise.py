@@ -66,8 +66,7 @@ def summarise_leg(leg: Leg, runner: Runner) -> Gait:
     rhythm = measure_rhythm(stream.values("cadence_spm"), pace.speed_mps, clock, runner)
     seen = rhythm.moving & ~rhythm.imputed
     distance_m = float((rhythm.speed_mps * clock.duration_s)[seen].sum())
-    expected = _expected_distance_m(leg)
-    if distance_m <= 0.0 or (expected is not None and distance_m < _TOO_LITTLE * expected):
+    if distance_m <= 0.0 or _covered(leg, clock, rhythm, distance_m) < _TOO_LITTLE:
         return gait_from_totals(leg, runner, problems=pace.problems)
     if not _credible_mean(distance_m, clock, rhythm):
         problem = Problem("gait.pace_implausible", "", {}, Severity.REPAIRED)
@@ -117,7 +116,7 @@ def _assemble(
         steps_sd=float(np.hypot(counted, 0.5 * rhythm.imputed_share)),
         speed_sd=DISTANCE_SD,
         distance_m=distance_m,
-        covered=_covered(leg, clock, distance_m, expected),
+        covered=_covered(leg, clock, rhythm, distance_m),
         ascent_m=leg.ascent_m if leg.ascent_m is not None else slope.ascent_m,
         descent_m=leg.descent_m if leg.descent_m is not None else slope.descent_m,
         version=GAIT_VERSION,
@@ -131,14 +130,24 @@ def _expected_distance_m(leg: Leg) -> float | None:
     return leg.distance_m if leg_speed_mps(leg) is not None else None
 
 
-def _covered(leg: Leg, clock: Clock, distance_m: float, expected_m: float | None) -> float:
-    """Share of the leg in its samples: both way and time must be missing to believe less."""
-    seconds = leg_seconds(leg)
-    if expected_m is None or seconds is None:
-        return 1.0
-    way = distance_m / expected_m
-    time = float(clock.duration_s.sum()) / seconds
-    return min(way, 1.0) if way < _WHOLE and time < _WHOLE else 1.0
+def _covered(leg: Leg, clock: Clock, rhythm: Rhythm, distance_m: float) -> float:
+    """Share of the leg that its samples tell of.
+
+    By the file's totals both way and time must be missing to believe less; without totals, time
+    in which the samples hold neither speed nor steps is missing.
+    """
+    seconds, expected = leg_seconds(leg), _expected_distance_m(leg)
+    recorded = max(float(clock.duration_s.sum()), 1e-9)
+    told = recorded - _unknown_s(clock, rhythm)
+    if expected is None or seconds is None:
+        return told / recorded
+    way = distance_m / expected
+    return min(way, 1.0) if way < _WHOLE and told / seconds < _WHOLE else 1.0
+
+
+def _unknown_s(clock: Clock, rhythm: Rhythm) -> float:
+    """Time with neither speed nor the steps of running. [s]."""
+    return float(clock.duration_s[~rhythm.moving & ~np.isfinite(rhythm.speed_mps)].sum())
 
 
 def _credible_mean(distance_m: float, clock: Clock, rhythm: Rhythm) -> bool:
@@ -162,6 +171,10 @@ def _coverage_problems(
     if clock.gap_s > 0.05 * max(moving_s, 1.0):
         params = {"duration_s": round(clock.gap_s), "limit_s": round(clock.longest_s)}
         found.append(Problem("gait.recording_gap", "", params))
+    unknown_s = _unknown_s(clock, rhythm)
+    if unknown_s > 0.02 * max(moving_s, 1.0):
+        params = {"duration_s": round(unknown_s)}
+        found.append(Problem("gait.speed_unknown", "", params, Severity.LOST))
     if rhythm.imputed_share > 0.05:
         params = {"share_percent": round(100.0 * rhythm.imputed_share)}
         found.append(Problem("gait.speed_from_steps", "", params))

@@ -1,0 +1,85 @@
+"""Form and load of real runs: near what their devices say of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from backstride.domain.activity import Leg
+from backstride.domain.runner import Runner
+from backstride.gait.summarise import summarise_leg
+from backstride.load.dose import estimate_dose
+from backstride.load.reference import reference_before_history
+from backstride.readers.registry import read
+
+NOBODY = Runner()
+DEFAULT = reference_before_history(NOBODY)
+
+PLAIN_RUNS = {
+    "coros-apexpro-run-rd-power": 183.32,
+    "garmin-fenix2-run-vo-gct": 162.94,
+    "garmin-fenix3-run-rd-runscribe-unnamed-devfields": 190.92,
+    "garmin-fenix5x-run-rd-runpower-iq": 162.82,
+    "garmin-fr310xt-run-headercrc0": 166.28,
+    "garmin-fr45-run-hilly": 165.06,
+    "garmin-fr630-run-rd-lactate": 158.08,
+    "garmin-fr920xt-run-vo-gct": 167.18,
+    "garmin-fr935-run-hilly-rd-stryd": 167.06,
+    "garmin-fr945-trailrun-hilly-stryd": 164.34,
+    "garmin-fr955-run-rd-stryd-2024": 166.38,
+    "ipbike-android-run-hrv-power": 164.72,
+    "suunto-9baro-trailrun-power": 180.18,
+}
+"""Mean cadence of both feet by another decoder, as the shared material lists it. [1/min]"""
+
+
+def leg_of_file(folder: Path, name: str) -> Leg:
+    reading = read((folder / "fit-run" / f"{name}.fit").read_bytes())
+    return reading.activities[0].legs[0]
+
+
+@pytest.mark.parametrize(("name", "cadence_spm"), PLAIN_RUNS.items(), ids=PLAIN_RUNS)
+def test_a_plain_run_keeps_its_distance_and_cadence_and_counts_about_its_length(
+    shared_data: Path, name: str, cadence_spm: float
+) -> None:
+    leg = leg_of_file(shared_data, name)
+    gait = summarise_leg(leg, NOBODY)
+    dose = estimate_dose(gait, DEFAULT)
+
+    assert leg.distance_m is not None
+    assert gait.distance_m == pytest.approx(leg.distance_m, rel=0.01)
+    assert gait.summary.cadence_spm is not None
+    assert gait.summary.cadence_spm.q50 == pytest.approx(cadence_spm, rel=0.01)
+    assert dose.easy_km is not None
+    assert 0.9 < 1000.0 * dose.easy_km.q50 / leg.distance_m < 1.25
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "measured"),
+    [
+        ("garmin-fr955-run-rd-stryd-2024", "native", True),
+        ("garmin-fr945-trailrun-hilly-stryd", "developer:Ground Time", True),
+        ("garmin-fr945-treadmill-run-rd-stryd", "developer:Ground Time", True),
+        ("garmin-fr310xt-run-headercrc0", "derived:force_line", False),
+    ],
+)
+def test_contact_time_names_where_it_came_from(
+    shared_data: Path, name: str, source: str, measured: bool
+) -> None:
+    gait = summarise_leg(leg_of_file(shared_data, name), NOBODY)
+
+    assert (gait.contact_source, gait.contact_measured) == (source, measured)
+
+
+@pytest.mark.parametrize("name", ["coros-apexpro-run-rd-power", "garmin-fr955-run-rd-stryd-2024"])
+def test_climb_from_altitude_is_near_the_devices_own(shared_data: Path, name: str) -> None:
+    leg = leg_of_file(shared_data, name)
+    own = summarise_leg(without_totals(leg), NOBODY)
+
+    assert leg.ascent_m is not None
+    assert own.ascent_m == pytest.approx(leg.ascent_m, rel=0.15)
+
+
+def without_totals(leg: Leg) -> Leg:
+    return Leg(leg.sport, leg.start, stream=leg.stream, pauses=leg.pauses)
