@@ -217,6 +217,8 @@ def day_in(text: str, order: DayOrder) -> date | Refused:
     if match is None:
         return Refused("table.date_unreadable")
     first, second, year = int(match.group(1)), int(match.group(3)), int(match.group(4))
+    if 0 in {first, second}:
+        return Refused("table.date_unreadable")
     if first > 12 or order is DayOrder.DAY_FIRST or first == second:
         return _day(year, second, first)
     if second > 12 or order is DayOrder.MONTH_FIRST:

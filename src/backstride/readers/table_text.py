@@ -177,15 +177,15 @@ def _line_by_line(
         yield number, cells
 
 
-def _columns(header: list[str], number: int, problems: list[Problem]) -> list[str]:
-    """Name the columns; a repeated or empty name becomes empty and is told."""
-    columns: list[str] = []
+def _columns(header: list[str], number: int, problems: list[Problem]) -> list[str | None]:
+    """Name the columns; one without a name is empty, a repeated one is None and told."""
+    columns: list[str | None] = []
     for cell in header[:MAX_COLUMNS]:
-        name = _name(cell)
+        name: str | None = _name(cell)
         if name and name in columns:
             where = f"row {number}, {name}"
             problems.append(Problem("table.column_repeated", where, {}, Severity.LOST))
-            name = ""
+            name = None
         columns.append(name)
     if len(header) > MAX_COLUMNS:
         params: dict[str, Parameter] = {"limit": MAX_COLUMNS}
@@ -201,7 +201,7 @@ def _name(cell: str) -> str:
 
 
 def _rows(
-    records: list[tuple[int, list[str]]], columns: list[str], problems: list[Problem]
+    records: list[tuple[int, list[str]]], columns: list[str | None], problems: list[Problem]
 ) -> Iterator[Row]:
     n_unnamed = 0
     for number, cells in records:
@@ -212,7 +212,9 @@ def _rows(
             problems.append(Problem("table.row_too_long", where, params, Severity.LOST))
             continue
         named = dict(zip(columns, texts, strict=False))
-        n_unnamed += sum(1 for name, text in zip(columns, texts, strict=False) if text and not name)
+        n_unnamed += sum(
+            1 for name, text in zip(columns, texts, strict=False) if text and name == ""
+        )
         kept = {name: text for name, text in named.items() if name and text}
         if kept:
             yield Row(number, kept)

@@ -127,7 +127,7 @@ def _size(stream: BinaryIO) -> int:
 def _entries(archive: zipfile.ZipFile, archive_bytes: int) -> Iterator[ZipEntry]:
     seen: dict[str, int] = {}
     for info in archive.infolist():
-        if info.is_dir():
+        if info.filename.endswith("/"):
             continue
         seen[info.filename] = seen.get(info.filename, 0) + 1
         repeat = seen[info.filename]
