@@ -85,7 +85,9 @@ def test_a_run_comes_back_equal_with_every_sample(store: Store) -> None:
         assert_same_activity(activities.load(tx, saved.id), run)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
+)
 @given(ACTIVITIES)
 def test_any_activity_comes_back_equal(store: Store, activity: Activity) -> None:
     with store.transaction() as tx:

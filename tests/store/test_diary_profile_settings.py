@@ -43,7 +43,9 @@ RUNNERS = st.builds(
     side=st.none() | st.just("left"),
     operations=st.none() | st.text(max_size=20),
 )
-quick = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+quick = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
+)
 
 
 @quick

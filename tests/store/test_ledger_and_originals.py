@@ -89,7 +89,9 @@ def test_a_batch_tells_what_became_of_its_files(home: Path) -> None:
     assert ended.counts == {"imported": 2, "failed": 1}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
+)
 @given(st.binary(max_size=5000))
 def test_an_original_comes_back_byte_for_byte(store: Store, content: bytes) -> None:
     with store.transaction() as tx:

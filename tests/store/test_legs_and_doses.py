@@ -94,7 +94,9 @@ def any_of(kind: type) -> st.SearchStrategy[object]:
     return st.builds(kind, **{field.name: of_type(hints[field.name]) for field in fields(kind)})
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
+)
 @given(st.data())
 def test_any_dose_comes_back_equal(store: Store, data: st.DataObject) -> None:
     dose = data.draw(any_of(RunDose))

@@ -8,7 +8,9 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import date
 from pathlib import Path
+from traceback import format_exception
 
 import pytest
 
@@ -136,6 +138,15 @@ def test_a_reference_to_nothing_is_refused(store: Store) -> None:
         tx.connection.execute(
             t.dose.insert().values(leg_id=99, version="", gait={}, problems=[], derived_utc_ms=0)
         )
+
+
+def test_an_error_of_the_database_tells_nothing_of_what_was_to_be_stored(store: Store) -> None:
+    entry = {"runner_id": 99, "day": date(2026, 3, 1), "entry": {"marks": {"note": "private"}}}
+    with pytest.raises(StoreError) as caught, store.transaction() as tx:
+        tx.connection.execute(t.diary_entry.insert(), {**entry, "changed_utc_ms": 0})
+
+    assert "diary_entry" in str(caught.value.__cause__)
+    assert "private" not in "".join(format_exception(caught.value))
 
 
 def test_a_store_of_a_newer_version_is_left_alone(home: Path) -> None:
@@ -269,7 +280,7 @@ def test_a_full_disk_is_an_error_and_keeps_what_was_saved(store: Store) -> None:
 def test_finding_and_packing_need_no_database_library(module: str) -> None:
     code = f"import sys, backstride.store.{module}; sys.exit('sqlalchemy' in sys.modules)"
 
-    done = subprocess.run([sys.executable, "-c", code], check=False)  # noqa: S603 - our own
+    done = subprocess.run([sys.executable, "-c", code], check=False)
     assert done.returncode == 0
 
 
@@ -282,5 +293,5 @@ def test_opening_a_current_store_needs_no_migration_library(home: Path) -> None:
     )
 
     command = [sys.executable, "-c", code, str(home)]
-    done = subprocess.run(command, check=False)  # noqa: S603 - our own
+    done = subprocess.run(command, check=False)
     assert done.returncode == 0

@@ -45,7 +45,7 @@ with open_store(home) as store:
 
 
 def start_writer(home: Path, name: str, n_most: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(  # noqa: S603 - our own
+    return subprocess.Popen(
         [sys.executable, "-c", WRITER, str(home), name, str(n_most)],
         stdout=subprocess.PIPE,
         text=True,
@@ -54,7 +54,6 @@ def start_writer(home: Path, name: str, n_most: int) -> subprocess.Popen[str]:
 
 
 def test_two_processes_write_at_the_same_time_and_nothing_is_lost(home: Path) -> None:
-    open_store(home).close()
     writers = [start_writer(home, name, 40) for name in ("one", "two")]
     outputs = [writer.communicate(timeout=60)[0].split() for writer in writers]
 

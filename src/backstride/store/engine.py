@@ -38,6 +38,7 @@ def make_engine(database: Path, *, busy_timeout_s: float, foreign_keys: bool = T
     engine = create_engine(
         URL.create("sqlite", database=str(database)),
         json_serializer=dump_document,
+        hide_parameters=True,  # what is stored is health data: it does not belong into an error
         connect_args={"timeout": busy_timeout_s, "isolation_level": None},
     )
 

@@ -11,8 +11,8 @@ from backstride.domain.errors import StoreError
 ENVIRONMENT_VARIABLE = "BACKSTRIDE_HOME"
 OWNER_ONLY_FOLDER = 0o700
 OWNER_ONLY_FILE = 0o600
-OTHERS = 0o077
-"""Permission bits of everyone but the owner."""
+OTHERS = 0o077 if os.name == "posix" else 0
+"""Permission bits of everyone but the owner, where files have such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,8 @@ def prepare_home(home: Home) -> None:
         for folder in (home.originals, home.backups):
             folder.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
         for file in (home.database, home.lock):
-            file.touch(mode=OWNER_ONLY_FILE, exist_ok=True)
+            if not file.exists():
+                file.touch(mode=OWNER_ONLY_FILE)
             close_to_others(file)
     except OSError as error:
         raise disk_error(error, home.folder) from error

@@ -77,6 +77,7 @@ class Store:
     def reading(self) -> Iterator[Transaction]:
         """Open a transaction that only reads: one unchanging view, whatever others write."""
         with store_errors(self.home.database), self._engine.connect() as connection:
+            connection.begin()  # never committed: closing the connection ends it
             yield self._transaction(connection)
 
     def close(self) -> None:
