@@ -1,0 +1,1 @@
+"""Invented runners for the safety screen, written before any of its rules."""
