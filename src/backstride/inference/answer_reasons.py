@@ -19,9 +19,9 @@ from backstride.inference.data_rule import RULE
 from backstride.inference.verdict import RULE as VERDICT_RULE
 from backstride.inference.verdict import Ruling
 
-LEAST_HISTORY_DAYS: Final = 90
-"""Days of load before the diary that the slow part of the model needs [d] (``inference.md``
-section 2)."""
+LEAST_HISTORY_DAYS: Final = 84
+"""Days of load before the diary below which a doubt is told [d]: twelve weeks leave 6 % of a slow
+effect of 30 days unknown (``inference.md`` section 2 asks for about 90)."""
 
 RECENT_DAYS: Final = 3
 """A window that ended at most so many days ago is now [d]: entries of the last days come late."""
