@@ -63,6 +63,28 @@ def test_what_lies_beside_runs_in_archives_is_not_an_activity(data: bytes, kind:
     assert reading.problems[-1].params["kind"] == kind
 
 
+@pytest.mark.parametrize("opening", [b"<!--", b"<?", b"<!DOCTYPE x [", b"]", b"<", b"[", b" "])
+def test_looking_at_hostile_markup_comes_back(opening: bytes) -> None:
+    reading = registry.read(b"<!DOCTYPE x " + opening * (1_000_000 // len(opening)))
+
+    assert reading.outcome is Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        b"<!-- <tcx> -->",
+        b"<?xml version='1.0'?>\n<?style x?>",
+        b"<!DOCTYPE gpx>",
+        b"<!DOCTYPE gpx [<!ENTITY a 'b'>]>",
+        b" " * 200,
+        b"junk",
+    ],
+)
+def test_the_root_element_is_found_behind_what_may_stand_before_it(lead: bytes) -> None:
+    assert registry.read(lead + ODD["plain.gpx"].partition(b"?>")[2]).format == "gpx"
+
+
 def test_a_mistake_in_a_reader_ends_in_a_value(monkeypatch: pytest.MonkeyPatch) -> None:
     def mistaken(data: bytes) -> Reading:
         raise IndexError

@@ -219,6 +219,10 @@ def test_a_zip_without_its_directory_is_refused() -> None:
     assert refusals(opened("zip-cut-short.zip")) == {"zip-cut-short.zip": "source.archive_broken"}
 
 
+def test_a_zip_without_files_is_told() -> None:
+    assert refusals(list(unwrap("a.zip", zipped({})))) == {"a.zip": "source.archive_empty"}
+
+
 def test_two_members_of_one_name_get_two_names() -> None:
     twice = zipped({"run.gpx": PLAIN, "ruN.gpx": PLAIN}).replace(b"ruN.gpx", b"run.gpx")
 

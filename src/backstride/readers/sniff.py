@@ -27,7 +27,6 @@ _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"GIF8", "image"),
     (b"PAR1", "parquet"),
 )
-_MARKUP: Final = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _ROOT: Final = re.compile(r"<(?:[\w.\-]+:)?([A-Za-z_][\w.\-]*)")
 _TEXT_CONTROLS: Final = frozenset(range(32)) - {9, 10, 12, 13, 27}
 
@@ -114,10 +113,30 @@ def xml_root(head: bytes) -> str:
     Leading white space, a byte-order mark, comments, the declaration and a DTD are passed over;
     a few bytes of junk before the first ``<`` are tolerated.
     """
-    text = _MARKUP.sub("", head_text(head)).lstrip("\ufeff\xef\xbb\xbf \t\r\n\x00")
-    match = _ROOT.search(text[: HEAD_BYTES // 2])
-    return match.group(1) if match and match.start() <= _MAX_JUNK else ""
+    text = head_text(head)
+    place = text.find("<", 0, _MAX_JUNK)
+    while place >= 0:
+        match = _ROOT.match(text, place)
+        if match:
+            return match.group(1)
+        place = text.find("<", _behind(text, place))
+    return ""
 
 
-_MAX_JUNK: Final = 64
-"""Characters of junk before the root element that are passed over."""
+def _behind(text: str, place: int) -> int:
+    """Position behind the declaration, comment or DTD at a place, the end where it has none."""
+    for opening, closing in _PASSED_OVER:
+        if text.startswith(opening, place):
+            end = text.find(closing, place)
+            return len(text) if end < 0 else end + len(closing)
+    if not text.startswith("<!DOCTYPE", place):
+        return len(text)
+    bracket, plain_end = text.find("[", place), text.find(">", place)
+    if 0 <= bracket < plain_end:
+        plain_end = text.find(">", text.find("]", bracket)) if "]" in text[bracket:] else -1
+    return len(text) if plain_end < 0 else plain_end + 1
+
+
+_PASSED_OVER: Final = (("<?", "?>"), ("<!--", "-->"))
+_MAX_JUNK: Final = 256
+"""Characters of white space and junk before the first tag that are passed over."""

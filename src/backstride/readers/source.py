@@ -182,7 +182,9 @@ class _Unwrapping:
         return Member(place.name, place.parent, data)
 
     def _zip(self, place: _Place, stream: BinaryIO) -> Iterator[Member | Refusal]:
+        found = False
         for entry in entries(stream, self.limits):
+            found = True
             if isinstance(entry, Problem):
                 yield Refusal(place.name, place.parent, entry)
                 continue
@@ -194,6 +196,9 @@ class _Unwrapping:
                 yield Refusal(inner.name, inner.parent, error.problem)
                 if error.ends_file:
                     return
+        if not found:
+            problem = Problem("source.archive_empty", "", {}, Severity.REFUSED)
+            yield Refusal(place.name, place.parent, problem)
 
     def _entry(self, place: _Place, entry: ZipEntry) -> Iterator[Member | Refusal]:
         if entry.problem is not None:

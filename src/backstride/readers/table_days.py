@@ -27,7 +27,7 @@ SCORES: Final = ("leg_morning", "leg_evening")
 SIDES: Final = tuple(f"{score}_{side}" for score in SCORES for side in ("left", "right"))
 REASON: Final = "no_run_reason"
 
-_UNIT_ENDINGS: Final = (
+UNIT_ENDINGS: Final = (
     "_0_10",
     "_h",
     "_min",
@@ -93,7 +93,7 @@ def columns_of(table: Table, known: dict[str, Kind]) -> tuple[Column, ...]:
 
 
 def _kind(table: Table, name: str, comma_is_decimal: bool) -> Kind:
-    if name.endswith(_UNIT_ENDINGS):
+    if name.endswith(UNIT_ENDINGS):
         return Kind.NUMBER
     texts = [row.cells[name] for row in table.rows if name in row.cells]
     said = [text for text in texts if text.lower() not in SKIP_MARKS]

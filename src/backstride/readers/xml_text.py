@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.readers.sniff import wide_encoding
 
@@ -20,6 +21,9 @@ CHUNK_BYTES: Final = 1 << 16
 
 MAX_PROLOG_BYTES: Final = 1 << 20
 """A DTD must end within this much of the file [B]."""
+
+MAX_WIDE_BYTES: Final = 1 << 25
+"""UTF-16 and UTF-32 are rewritten in memory, which costs several times the size. [B]"""
 
 _CONTROLS: Final = bytes(sorted(set(range(32)) - {9, 10, 13}))
 _REFERENCE: Final = re.compile(rb"&(?:#(x?[0-9A-Fa-f]{1,8});|(?:amp|lt|gt|quot|apos);)?")
@@ -76,6 +80,11 @@ def clean(data: bytes) -> CleanText:
     """
     problems: list[Problem] = []
     wide = wide_encoding(data[:64])
+    if wide and len(data) > MAX_WIDE_BYTES:
+        params: dict[str, Parameter] = {"limit_bytes": MAX_WIDE_BYTES, "encoding": wide}
+        return CleanText(
+            (), "utf-8", (Problem("xml.wide_too_large", "", params, Severity.REFUSED),)
+        )
     if wide:
         data = data.decode(wide, errors="replace").encode("utf-8", errors="replace")
     start = data.find(b"<", 0, MAX_PROLOG_BYTES)
