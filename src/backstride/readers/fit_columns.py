@@ -98,10 +98,13 @@ class Rows:
         values = _valid(self.raw(place.offset, base.code, n_element), base)
         return values.reshape(self.at.size, n_element)
 
-    def texts(self, place: Place) -> list[str]:
-        """Text of a field, up to the first zero byte or the end of the field."""
+    def texts(self, place: Place, n_row: int) -> list[str]:
+        """Text of a field in the first rows, up to the first zero byte or the field's end."""
         raw = self.raw(place.offset, "u1", place.size).reshape(self.at.size, place.size)
-        return [row.tobytes().partition(b"\0")[0].decode("utf-8", errors="replace") for row in raw]
+        return [
+            row.tobytes().partition(b"\0")[0].decode("utf-8", errors="replace")
+            for row in raw[:n_row]
+        ]
 
 
 def _valid(raw: NDArray[np.generic], base: BaseType) -> Array:
@@ -228,12 +231,21 @@ class Table:
             start += rows.at.size
         return whole if self.order is None else whole[self.order]
 
-    def texts(self, name: str) -> list[str]:
-        """Return a field of text, empty where missing; one string a message."""
-        spec = self.fields.get(name)
-        found: list[str] = []
+    def texts(self, name: str, n_row: int) -> list[str]:
+        """Return a field of text of the first messages, empty where missing.
+
+        Parameters
+        ----------
+        name : str
+            Name of the field in the profile.
+        n_row : int
+            How many messages are wanted at most.
+        """
+        number = self.fields[name].number
+        found: list[tuple[int, str]] = []
         for rows, places in zip(self.rows, self._places, strict=True):
-            place = None if spec is None else places.get(spec.number)
+            place = places.get(number)
             is_text = place is not None and place.base_type & 0x1F == STRING and place.size > 0
-            found += rows.texts(place) if is_text and place else [""] * rows.at.size
-        return found if self.order is None else [found[index] for index in self.order]
+            texts = rows.texts(place, n_row) if is_text and place else [""] * rows.at.size
+            found += zip(rows.at.tolist(), texts, strict=False)
+        return [text for _, text in sorted(found)[:n_row]]

@@ -17,10 +17,9 @@ from backstride.readers.fit_clock import Clock, as_times
 from backstride.readers.fit_columns import Array, Rows, Table
 from backstride.readers.fit_crc import crc16
 from backstride.readers.fit_developer import (
-    Description,
-    DeveloperColumn,
-    count_undescribed,
-    developer_columns,
+    Descriptions,
+    DeveloperFields,
+    developer_fields,
     read_descriptions,
 )
 from backstride.readers.fit_profile import messages
@@ -71,15 +70,12 @@ class FitFile:
         times = None if times is None else as_times(times)
         return times if self._clock is None else self._clock.fill(table, times)
 
-    def developer(self, name: str) -> list[DeveloperColumn]:
+    def developer(self, name: str) -> DeveloperFields:
         """Return the developer fields of one kind of message."""
         table = self.table(name)
-        return [] if table is None else developer_columns(table, self._descriptions)
-
-    def n_undescribed(self, name: str) -> int:
-        """Count the developer fields of one kind of message that the file does not describe."""
-        table = self.table(name)
-        return 0 if table is None else count_undescribed(table, self._descriptions)
+        if table is None:
+            return DeveloperFields([])
+        return developer_fields(table, self._descriptions)
 
     @property
     def n_message(self) -> int:
@@ -87,7 +83,7 @@ class FitFile:
         return sum(len(block.at) for block in self.structure.blocks)
 
     @cached_property
-    def _descriptions(self) -> list[Description]:
+    def _descriptions(self) -> Descriptions:
         return read_descriptions(self.table("field_description"))
 
     @cached_property

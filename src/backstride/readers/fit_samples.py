@@ -10,12 +10,13 @@ from typing import Final
 
 import numpy as np
 
+from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.domain.units import SEMICIRCLE_DEG
 from backstride.readers.fit_clock import as_times
 from backstride.readers.fit_columns import Array, Places, Table
 from backstride.readers.fit_decode import FitFile
-from backstride.readers.fit_developer import DeveloperColumn
+from backstride.readers.fit_developer import DeveloperColumn, DeveloperFields
 
 DAY_S: Final = 86_400.0
 
@@ -99,11 +100,9 @@ def read_samples(
                 Severity.REPAIRED,
             )
         )
-    n_undescribed = file.n_undescribed("record")
-    if n_undescribed:
-        problems.append(Problem("fit.developer_undescribed", "record", {"n_field": n_undescribed}))
-    native = _native(records)
-    developer = file.developer("record")
+    native, fields = _native(records), file.developer("record")
+    developer, found = fields.columns, _developer_problems(fields)
+    problems += found
     order = _order(times)
     if order is not None:
         n_back = int(np.count_nonzero(np.diff(times) < 0))
@@ -115,6 +114,17 @@ def read_samples(
             for column in developer
         ]
     return Samples(times, native, developer), problems + _oddities(times)
+
+
+def _developer_problems(fields: DeveloperFields) -> list[Problem]:
+    problems: list[Problem] = []
+    if fields.n_undescribed:
+        params: dict[str, Parameter] = {"n_field": fields.n_undescribed}
+        problems.append(Problem("fit.developer_undescribed", "record", params))
+    if fields.n_left_out:
+        params = {"n_field": fields.n_left_out, "limit": len(fields.columns)}
+        problems.append(Problem("fit.developer_too_many", "record", params, Severity.LOST))
+    return problems
 
 
 def _order(times: Array) -> Places | None:

@@ -16,6 +16,7 @@ from backstride.readers.fit_profile import names
 
 MAX_SESSIONS: Final = 100
 MAX_LAPS: Final = 10_000
+MAX_STOPS: Final = 10_000
 
 _SPORTS: Final = {
     "running": Sport.RUNNING,
@@ -221,7 +222,7 @@ def read_stops(file: FitFile) -> list[tuple[float, float]]:
             if stopped is not None and time > stopped:
                 stops.append((stopped, time))
             stopped = None
-    return stops
+    return stops[:MAX_STOPS]
 
 
 def read_utc_offset(file: FitFile) -> int | None:
@@ -246,7 +247,7 @@ def read_device(file: FitFile) -> str:
     maker = first_number(identity, "manufacturer")
     product = first_number(identity, "product")
     maker_name = "" if maker == _NO_MAKER else _word("manufacturer", maker)
-    written = next((name for name in identity.texts("product_name") if name), "")
+    written = next((name for name in identity.texts("product_name", 1) if name), "")
     if written:
         known = written.casefold().startswith(maker_name.casefold())
         return written if known else f"{maker_name} {written}".strip()

@@ -13,7 +13,7 @@ from typing import Final
 from backstride.readers.fit_block import Block
 from backstride.readers.fit_resync import N_BACK, find_resumption, newest_messages
 
-MAX_MESSAGES: Final = 3_000_000
+MAX_MESSAGES: Final = 1_500_000
 """More than a week of records every second with as many heart-beat messages."""
 
 MAX_DEFINITIONS: Final = 4096

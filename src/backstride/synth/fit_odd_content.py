@@ -20,7 +20,7 @@ from backstride.synth.fit_recipe import (
 )
 
 
-def plainwhole_run() -> bytes:
+def plain_run() -> bytes:
     """Nothing odd: ten minutes of easy running."""
     return whole_run(plain_records())
 
