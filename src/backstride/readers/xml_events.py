@@ -28,7 +28,7 @@ class XmlLimits:
     max_attributes : int
         Attributes of one element.
     max_silent_bytes : int
-        Bytes without a single event: one huge token, which old versions of expat read in
+        Bytes fed that make no token yet: one huge token, which old versions of expat read in
         quadratic time. [B]
     """
 
@@ -84,9 +84,7 @@ class _Driver:
         self.sink = sink
         self.limits = limits
         self.depth = 0
-        self.n_event = 0
-        self.text: list[str] = []
-        self.text_length = 0
+        self.text = ""
         self.local: dict[str, str] = {}
         self.root_ended = False
         self.parser = expat.ParserCreate(encoding="utf-8")
@@ -96,8 +94,6 @@ class _Driver:
         self.parser.CharacterDataHandler = self._characters
         self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.EntityDeclHandler = self._doctype
-        self.parser.CommentHandler = self._other
-        self.parser.ProcessingInstructionHandler = self._other
 
     def run(self, text: CleanText) -> Problem | None:
         """Parse to the end or to the first fault, and return the fault."""
@@ -110,55 +106,45 @@ class _Driver:
         return None
 
     def _feed(self, text: CleanText) -> None:
-        n_silent, n_before = 0, 0
+        n_fed = 0
         for chunk in text.chunks():
             self.parser.Parse(chunk, False)
-            n_silent = n_silent + len(chunk) if self.n_event == n_before else 0
-            n_before = self.n_event
-            if n_silent > self.limits.max_silent_bytes:
+            n_fed += len(chunk)
+            if n_fed - self.parser.CurrentByteIndex > self.limits.max_silent_bytes:
                 self._refuse("xml.token_too_long", self.limits.max_silent_bytes)
         self.parser.Parse(b"", True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.n_event += 1
         self.depth += 1
         if self.depth > self.limits.max_depth:
             self._refuse("xml.too_deep", self.limits.max_depth)
-        if len(attributes) > self.limits.max_attributes:
-            self._refuse("xml.too_many_attributes", self.limits.max_attributes)
-        self.text.clear()
-        self.text_length = 0
-        named = {self._local(key): value for key, value in attributes.items()}
-        self.sink.start(self._local(name), named)
+        self.text = ""
+        named = self._named(attributes) if attributes else {}
+        self.sink.start(self.local.get(name) or self._local(name), named)
 
     def _end(self, name: str) -> None:
-        self.n_event += 1
         self.depth -= 1
         self.root_ended = self.depth == 0
-        text = "".join(self.text).strip() if self.text else ""
-        self.text.clear()
-        self.text_length = 0
-        self.sink.end(self._local(name), text)
+        text, self.text = self.text, ""
+        self.sink.end(self.local.get(name) or self._local(name), text.strip())
 
     def _characters(self, text: str) -> None:
-        self.n_event += 1
-        if self.text_length < self.limits.max_text:
-            self.text.append(text[: self.limits.max_text])
-            self.text_length += len(text)
-
-    def _other(self, *_: object) -> None:
-        self.n_event += 1
+        if len(self.text) < self.limits.max_text:
+            self.text += text[: self.limits.max_text]
 
     def _doctype(self, *_: object) -> None:
         raise OverLimit(Problem("xml.dtd_refused", "", {}, Severity.REFUSED))
 
+    def _named(self, attributes: dict[str, str]) -> dict[str, str]:
+        if len(attributes) > self.limits.max_attributes:
+            self._refuse("xml.too_many_attributes", self.limits.max_attributes)
+        return {key.rpartition(":")[2]: value for key, value in attributes.items()}
+
     def _local(self, name: str) -> str:
         """Name without its prefix; remembered, since a file has few names and many elements."""
-        local = self.local.get(name)
-        if local is None:
-            local = name.rpartition(":")[2]
-            if len(self.local) < _MAX_NAMES:
-                self.local[name] = local
+        local = name.rpartition(":")[2]
+        if len(self.local) < _MAX_NAMES:
+            self.local[name] = local
         return local
 
     def _refuse(self, code: str, limit: int) -> None:
