@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backstride.domain.answer import DailyTable
 from backstride.inference.design import build_design
@@ -75,16 +76,16 @@ class Case:
 
 
 CASES: Final = (
-    Case("floor_60", 60, level=-0.9, flare_sd=1.0),
+    Case("floor_60", 60, level=-0.3, flare_sd=1.0),
     Case("aggravator_90", 90, level=2.5, fast=1.5),
     Case("neutral_90", 90, level=4.5),
     Case("unknown_120", 120, level=3.0, fast=1.0, unknown=(150, 160)),
     Case("late_180", 180, level=1.5, fast=1.8, delay_days=1.2, exponent=1.3),
-    Case("mixed_365", 365, level=3.0, fast=2.0, slow=-1.0),
-    Case("low_aggravator_365", 365, level=0.6, fast=1.5, n_covariate=2),
+    Case("mixed_365", 365, level=1.5, fast=2.0, slow=-1.0),
+    Case("low_aggravator_365", 365, level=0.2, fast=1.5, n_covariate=2),
     Case("protective_365", 365, level=0.2, slow=-1.5, behaviour=Behaviour(missing=0.5)),
     Case("half_points_730", 730, level=2.0, fast=0.7, behaviour=Behaviour(score_step=0.5)),
-    Case("mixed_1095", 1095, level=3.5, fast=1.2, slow=-1.0, exponent=0.8),
+    Case("mixed_1095", 1095, level=2.0, fast=1.2, slow=-1.0, exponent=0.8),
 )
 
 
@@ -150,7 +151,7 @@ def _moments(posterior: Posterior, name: str) -> dict[str, list[float]]:
 
 
 def _columns(table: DailyTable) -> dict[str, Any]:
-    def plain(values: Any) -> list[float | None]:
+    def plain(values: NDArray[np.float64]) -> list[float | None]:
         return [None if np.isnan(v) else round(float(v), 4) for v in values]
 
     return {
