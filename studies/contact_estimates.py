@@ -73,7 +73,7 @@ def main() -> None:
                 )
     print(
         f"\n{len(apart)} legs: estimated minus measured, mean {np.mean(apart):+.1f} ms, "
-        f"SD {np.std(apart):.1f} ms; {sum(held)} within the 90 % range; intercept of the force line "
+        f"SD {np.std(apart):.1f} ms; {sum(held)} within 90 %; intercept of the force line "
         f"as measured, mean {np.mean(offsets):.2f}, SD {np.std(offsets):.2f} body weights."
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,21 @@ def test_climb_from_altitude_is_near_the_devices_own(shared_data: Path, name: st
 
     assert leg.ascent_m is not None
     assert own.ascent_m == pytest.approx(leg.ascent_m, rel=0.15)
+
+
+def test_gaps_left_out_give_the_distance_and_time_that_the_watch_itself_counted(
+    shared_data: Path,
+) -> None:
+    """Garmin's own totals stand in an extension that the GPX reader does not need."""
+    folder = shared_data / "history" / "runner-c-garmin-gpx-2025"
+    with (folder / "expected.csv").open(newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["span_s"]][::9]
+
+    for row in rows:
+        leg = read(gzip.decompress((folder / row["file"]).read_bytes())).activities[0].legs[0]
+        gait = summarise_leg(without_totals(leg), NOBODY)
+        assert gait.distance_m == pytest.approx(float(row["ext_distance_m"]), rel=0.08)
+        assert gait.summary.moving_s == pytest.approx(float(row["ext_moving_time_s"]), rel=0.12)
 
 
 def without_totals(leg: Leg) -> Leg:

@@ -91,6 +91,16 @@ def test_a_distance_that_catches_up_in_leaps_keeps_its_total() -> None:
     assert gait.distance_m == pytest.approx(1800.0, rel=0.02)
 
 
+def test_way_covered_across_a_gap_is_neither_counted_nor_a_leap() -> None:
+    time_s = np.concatenate((np.arange(0.0, 601.0), np.arange(900.0, 1501.0)))
+    distance = np.concatenate((3.0 * time_s[:601], 2200.0 + 3.0 * (time_s[601:] - 900.0)))
+
+    gait = summarise_leg(leg_of(time_s, distance_m=distance), NOBODY)
+
+    assert gait.distance_m == pytest.approx(3600.0, rel=0.005)
+    assert codes(gait) == {"gait.recording_gap"}
+
+
 def test_one_wild_distance_does_not_swallow_the_rest_of_the_run() -> None:
     time_s = np.arange(0.0, 1801.0)
     distance = 3.0 * time_s

@@ -68,7 +68,7 @@ def measure_way(stream: Stream, clock: Clock) -> Way | None:
     if distance is not None:
         known = np.isfinite(distance)
         if known.sum() >= 2:
-            way = _follow(np.diff(_caught_up(_bridge(distance, clock), clock)), known, clock)
+            way = _follow(_caught_up(_bridge(distance, clock), clock), known, clock)
             if way.total_m > 0.0:
                 return way
     return _from_positions(stream, clock)
@@ -115,12 +115,13 @@ def _follow(steps_m: Array, known: NDArray[np.bool_], clock: Clock) -> Way:
 
 
 def _caught_up(way: Array, clock: Clock) -> Array:
-    """Spread a leap after a standstill over the standstill: the device was late, not the runner."""
-    step = np.diff(way)
+    """Take steps along the way; a late device's leap is spread over the standstill before it."""
+    step = np.where(clock.interval_s > 0.0, np.diff(way), 0.0)
     if not (step > SPRINT_MPS * clock.interval_s + 1.0).any() or (step < 0.0).any():
-        return way
+        return step
+    caught = np.concatenate(([0.0], np.cumsum(step)))
     knots = np.concatenate(([0], np.flatnonzero(step > 0.0) + 1))
-    return np.interp(clock.active_s, clock.active_s[knots], way[knots])
+    return np.diff(np.interp(clock.active_s, clock.active_s[knots], caught[knots]))
 
 
 def _bridge(values: Array, clock: Clock) -> Array:
