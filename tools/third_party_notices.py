@@ -44,7 +44,8 @@ TAIL = """\
 - The time-zone borders inside `tzfpy` come from OpenStreetMap: © OpenStreetMap contributors, Open
   Database License 1.0.
 - The numbers, names, scales and units of FIT fields in `src/backstride/readers/` are facts of the
-  published protocol; the decision page on the FIT field table says how they were gathered.
+  published protocol, gathered with the help of fitdecode 0.11.0 (MIT, © Jean-Charles Lefebvre); see
+  `docs/decisions/0002-fit-field-table.md`.
 - The built documentation carries the style sheets and scripts of its generator, zensical (MIT).
 """
 
