@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +126,13 @@ def upsert(connection: Connection, table: Table, keys: tuple[str, ...]) -> Inser
     keys : tuple of str
         Columns of the primary key.
     """
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return _upsert(connection.dialect.name, table, keys)
+
+
+@cache
+def _upsert(dialect: str, table: Table, keys: tuple[str, ...]) -> Insert:
+    """Build the statement once for each table: building costs more than running it."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = insert(table)
     rest = {
         column.name: statement.excluded[column.name]

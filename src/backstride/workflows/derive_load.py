@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final, cast
 
-from backstride.domain.activity import Activity, Leg, Sport
+from backstride.domain.activity import Activity, Sport
 from backstride.domain.dose import RunDose
 from backstride.domain.gait import Gait
 from backstride.domain.reference import EasyRunReference, PastRun, ReferenceOrigin
@@ -31,8 +31,21 @@ REFERENCE_SETTING: Final = "easy_run_reference"
 TRY_EVERY: Final = 10
 """New runs after which it is tried again to freeze a reference from history."""
 
+MOST_PENDING: Final = 60
+"""Runs whose form is held in memory until the reference is frozen; about 15 MB."""
+
 ON_FOOT: Final = (Sport.RUNNING, Sport.WALKING, Sport.HIKING)
 """Sports whose dose depends on the reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A leg that was measured against a reference that is not the runner's own yet."""
+
+    leg_id: int
+    day: date
+    gait: Gait
+    dose: RunDose
 
 
 class Deriver:
@@ -51,18 +64,36 @@ class Deriver:
         self.runner = runner
         with desk.store.reading() as tx:
             self.reference = find_reference(tx, runner)
-        self._past: list[PastRun] = []
+        self._pending: list[_Pending] = []
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the reference is the runner's own."""
+        return self.reference.origin is ReferenceOrigin.HISTORY
 
     def derive(
-        self, tx: Transaction, activity: Activity, leg_ids: tuple[int, ...], day: date
+        self, tx: Transaction, activity: Activity, leg_ids: tuple[int, ...], *, day: date
     ) -> None:
-        """Derive and save the dose of every leg of an activity."""
+        """Derive and save the dose of every leg of an activity.
+
+        Parameters
+        ----------
+        tx : Transaction
+            May write.
+        activity : Activity
+            As read.
+        leg_ids : tuple of int
+            Rows of its legs, in order.
+        day : date
+            The runner's day.
+        """
         for leg, leg_id in zip(activity.legs, leg_ids, strict=True):
             gait = summarise_leg(leg, self.runner)
             dose = estimate_dose(gait, self.reference)
             doses.save(tx, leg_id, dose)
-            self._remember(day, gait, dose)
-        if len(self._past) >= TRY_EVERY and len(self._past) % TRY_EVERY == 0:
+            if not self.is_frozen and leg.sport in ON_FOOT:
+                self._remember(_Pending(leg_id, day, gait, dose))
+        if self._pending and len(self._pending) % TRY_EVERY == 0:
             self._try_to_freeze(tx)
 
     def settle(self, progress: Progress = no_progress) -> int:
@@ -71,13 +102,14 @@ class Deriver:
         The first runs of a runner are measured against a reference of the population; once her
         own is frozen they are measured again, so that all of her runs share one unit.
         """
-        self._recall()
-        with self.desk.store.transaction() as tx:
-            self._try_to_freeze(tx)
+        if self._pending and not self.is_frozen:
+            self._recall()
+            with self.desk.store.transaction() as tx:
+                self._try_to_freeze(tx)
         version = " ".join((GAIT_VERSION, LOAD_VERSION, self.reference.name))
         with self.desk.store.reading() as tx:
             stale = doses.find_stale(tx, version, sports=ON_FOOT)
-        for done, (activity_id, _) in enumerate(stale):
+        for done, activity_id in enumerate(dict.fromkeys(found for found, _ in stale)):
             progress(done, len(stale), activity_id)
             self._derive_again(activity_id)
         self._freeze_typical_day()
@@ -91,37 +123,33 @@ class Deriver:
                 dose = estimate_dose(summarise_leg(leg, self.runner), self.reference)
                 doses.save(tx, row.leg_id, dose)
 
-    def _remember(self, day: date, gait: Gait, dose: RunDose) -> None:
-        if self.reference.origin is ReferenceOrigin.HISTORY or gait.sport is not Sport.RUNNING:
-            return
-        if dose.gait.moving_s and gait.distance_m > 0:
-            self._past.append(_past_run(day, gait, dose))
+    def _remember(self, pending: _Pending) -> None:
+        self._pending = [*self._pending[-(MOST_PENDING - 1) :], pending]
 
     def _recall(self) -> None:
-        """Bring back the runs of earlier imports, where the reference is still to be frozen."""
-        if self.reference.origin is ReferenceOrigin.HISTORY:
-            return
-        self._past = []
+        """Bring back runs of earlier imports, where the reference is still to be frozen."""
+        known = {pending.leg_id for pending in self._pending}
         with self.desk.store.reading() as tx:
-            for row in legs.find(tx, sports=[Sport.RUNNING]):
+            for row in legs.find(tx, sports=[Sport.RUNNING])[-MOST_PENDING:]:
+                if row.leg_id in known or row.dose is None:
+                    continue
                 leg = activities.load(tx, row.activity_id).legs[row.leg_index]
-                self._remember(
-                    row.local_date, summarise_leg(leg, self.runner), row.dose or RunDose()
-                )
+                gait = summarise_leg(leg, self.runner)
+                self._remember(_Pending(row.leg_id, row.local_date, gait, row.dose))
 
     def _try_to_freeze(self, tx: Transaction) -> None:
-        if self.reference.origin is ReferenceOrigin.HISTORY:
+        past = [_past_run(pending) for pending in self._pending if _tells_pace(pending)]
+        made = reference_from_history(past, self.runner, made_on=self.desk.today())
+        if made is None:
             return
-        made = reference_from_history(self._past, self.runner, made_on=self.desk.today())
-        if made is not None:
-            self.reference = made
-            settings.put(tx, REFERENCE_SETTING, as_document(made))
+        self.reference = made
+        settings.put(tx, REFERENCE_SETTING, as_document(made))
+        for pending in self._pending:
+            doses.save(tx, pending.leg_id, estimate_dose(pending.gait, made))
+        self._pending = []
 
     def _freeze_typical_day(self) -> None:
-        if (
-            self.reference.origin is not ReferenceOrigin.HISTORY
-            or self.reference.typical_day_easy_km is not None
-        ):
+        if not self.is_frozen or self.reference.typical_day_easy_km is not None:
             return
         with self.desk.store.transaction() as tx:
             self.reference = with_typical_day(self.reference, doses_by_day(tx))
@@ -158,19 +186,20 @@ def from_document(document: dict[str, Any]) -> EasyRunReference:
     )
 
 
-def _past_run(day: date, gait: Gait, dose: RunDose) -> PastRun:
+def _tells_pace(pending: _Pending) -> bool:
+    gait = pending.gait
+    return gait.sport is Sport.RUNNING and bool(pending.dose.gait.moving_s) and gait.distance_m > 0
+
+
+def _past_run(pending: _Pending) -> PastRun:
+    gait, summary = pending.gait, pending.dose.gait
     return PastRun(
-        day=day,
+        day=pending.day,
         distance_m=gait.distance_m,
-        moving_s=dose.gait.moving_s or 0.0,
+        moving_s=summary.moving_s or 0.0,
         cadence_ratio=gait.cadence_ratio if gait.cadence_measured else None,
         contact_source=gait.contact_source,
         force_offset_bw=gait.force_offset_bw if gait.contact_measured else None,
-        walk_share=dose.gait.walk_share,
+        walk_share=summary.walk_share,
         ascent_m=gait.ascent_m,
     )
-
-
-def derive_leg(leg: Leg, runner: Runner, reference: EasyRunReference) -> RunDose:
-    """Derive one leg without a store."""
-    return estimate_dose(summarise_leg(leg, runner), reference)

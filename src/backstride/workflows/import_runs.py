@@ -146,7 +146,7 @@ class _Importer:
             batch_id=self.batch_id,
         )
         day = activity.local_date(offset_s)
-        self.deriver.derive(tx, activity, saved.leg_ids, day)
+        self.deriver.derive(tx, activity, saved.leg_ids, day=day)
         if any(leg.sport is Sport.RUNNING for leg in activity.legs):
             self._cover(tx, activity.device, day)
         return saved.id
