@@ -126,9 +126,9 @@ def test_every_status_and_setting_is_defined() -> None:
 
 
 def test_every_decision_is_in_the_index_of_decisions() -> None:
-    pages = {path.name for path in (DOCS / "decisions").glob("0*.md")}
+    pages = sorted(path.name for path in (DOCS / "decisions").glob("0*.md"))
 
-    assert set(re.findall(r"\((0\d+[^)]+\.md)\)", page("decisions/index.md"))) == pages
+    assert re.findall(r"\((0\d+[^)]+\.md)\)", page("decisions/index.md")) == pages
 
 
 def test_a_command_in_an_example_is_found_with_its_options() -> None:
