@@ -12,10 +12,10 @@ from backstride.inference.design import Design
 from backstride.inference.evidence import Evidence
 from backstride.inference.integrate import Integral, integrate, pareto_shape, weigh
 from backstride.inference.kernels import contrast
-from backstride.inference.modes import find_modes
 from backstride.inference.posterior import Posterior
 from backstride.inference.priors import Priors
 from backstride.inference.summary import effect_from_draws, effect_from_mixture
+from backstride.inference.survey import survey
 
 #: Below these the importance sampling is not believed.
 MIN_ESS: Final = 60.0
@@ -67,10 +67,9 @@ def fit(
         From expectation propagation where all guards hold, else from the exact Gibbs sampler.
     """
     evidence = Evidence(design, priors)
-    modes = find_modes(evidence)
     integral = integrate(
         evidence,
-        modes,
+        survey(evidence),
         n_point=settings.n_point,
         n_draw=settings.n_draw,
         target=settings.target_ess,

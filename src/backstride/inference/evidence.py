@@ -131,9 +131,16 @@ class Evidence:
         """Return copies of the sites that the evaluations so far suggest to start from."""
         return np.repeat(self.start[None], -(-n_point // WIDTH), axis=0)
 
-    def start_from(self, sites: Array, lane: int) -> None:
-        """Start further evaluations from the sites (2, n_row, WIDTH) of one lane."""
-        self.start = np.repeat(sites[:, :, lane : lane + 1], WIDTH, axis=2)
+    def start_from(self, sites: Array) -> None:
+        """Start further evaluations from the sites (2, n_row) of one point."""
+        self.start = np.repeat(sites[:, :, None], WIDTH, axis=2)
+
+    def spread_sites(self, sites: Array, which: NDArray[np.int64]) -> Array:
+        """Lay sites (n_source, 2, n_row) out so that point i starts from ``sites[which[i]]``."""
+        n_batch = -(-which.size // WIDTH)
+        padded = np.concatenate([which, np.repeat(which[-1:], n_batch * WIDTH - which.size)])
+        lanes = sites[padded].reshape(n_batch, WIDTH, 2, self.design.n_row)
+        return np.ascontiguousarray(np.moveaxis(lanes, 1, -1))
 
     def _run(
         self,

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.inference.evidence import Evidence, PointPosterior
-from backstride.inference.modes import Mode
-from backstride.inference.proposal import Proposal, adapt, from_modes
+from backstride.inference.proposal import Proposal, adapt, first_proposal
+from backstride.inference.survey import Survey
 
 Array = NDArray[np.float64]
 
@@ -48,12 +48,12 @@ class Integral:
 
 
 def integrate(
-    evidence: Evidence, modes: list[Mode], *, n_point: int, n_draw: int, target: float
+    evidence: Evidence, survey: Survey, *, n_point: int, n_draw: int, target: float
 ) -> Integral:
     """Draw rounds of `n_point` points until the effective number reaches `target`."""
     proposals: list[Proposal] = []
     rounds: list[tuple[Array, PointPosterior]] = []
-    proposal = from_modes(modes)
+    proposal = first_proposal(survey.components, survey.log_masses)
     for index in range(_MAX_ROUNDS):
         points = proposal.points(n_point, index)
         posterior = evidence.posteriors(points, n_draw=n_draw, seed=index)

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.inference.lattice import normal_lattice
-from backstride.inference.modes import Mode
 from backstride.inference.priors import THETA
 
 Array = NDArray[np.float64]
@@ -22,7 +21,7 @@ _WIDER: Final = 1.15
 #: Share of the points that range over the whole prior of delay, fast time constant, exponent.
 _WIDE_SHARE: Final = 0.15
 #: No peak gets a smaller share.
-_LEAST_SHARE: Final = 0.05
+_LEAST_SHARE: Final = 0.01
 _ROVING: Final = ("log_tau_fast", "log_exponent", "delay_logit")
 
 
@@ -91,21 +90,22 @@ class Proposal:
         return result
 
 
-def from_modes(modes: list[Mode]) -> Proposal:
-    """Build the first proposal: a component per peak, by its mass, and one that roves."""
-    mass = np.array([m.log_mass for m in modes])
-    shares = np.maximum(np.exp(mass - mass.max()) / np.exp(mass - mass.max()).sum(), _LEAST_SHARE)
+def first_proposal(components: tuple[Component, ...], log_masses: Array) -> Proposal:
+    """Build the first proposal: the surveyed pieces by their mass, and one that roves."""
+    mass = np.exp(log_masses - log_masses.max())
+    shares = np.maximum(mass / mass.sum(), _LEAST_SHARE)
     shares *= (1.0 - _WIDE_SHARE) / shares.sum()
-    peaks = [Component(m.centre, _wider_root(m.cov)) for m in modes]
-    best = max(modes, key=lambda m: m.log_mass)
-    return Proposal((*peaks, _roving(best.centre, best.cov)), np.append(shares, _WIDE_SHARE))
+    wider = [Component(c.centre, _WIDER * c.root) for c in components]
+    heaviest = components[int(np.argmax(log_masses))]
+    roving = _roving(heaviest.centre, heaviest.root @ heaviest.root.T)
+    return Proposal((*wider, roving), np.append(shares, _WIDE_SHARE))
 
 
 def _roving(centre: Array, cov: Array) -> Component:
     """Widen a peak to the whole prior in the directions where modes have been missed."""
     free = np.array([name in _ROVING for name in THETA[: centre.size]])
     wide: Array = np.where(np.outer(~free, ~free), cov, 0.0) + np.diag(free.astype(float))
-    return Component(np.where(free, 0.0, centre), _wider_root(wide))
+    return Component(np.where(free, 0.0, centre), _WIDER * root_of(wide))
 
 
 def adapt(proposal: Proposal, points: Array, weights: Array) -> Proposal:
@@ -138,9 +138,10 @@ def _moved(component: Component, points: Array, own: Array) -> Component:
     before = component.root @ component.root.T / _WIDER**2
     trust = effective / (effective + 4.0 * d)
     blended = trust * cov + (1.0 - trust) * before
-    return Component(centre, _wider_root(blended))
+    return Component(centre, _WIDER * root_of(blended))
 
 
-def _wider_root(cov: Array) -> Array:
+def root_of(cov: Array) -> Array:
+    """Return the lower Cholesky factor."""
     root: Array = np.linalg.cholesky(cov).astype(np.float64)
-    return _WIDER * root
+    return root
