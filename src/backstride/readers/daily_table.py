@@ -124,7 +124,7 @@ def _finished(days: Days, columns: tuple[Column, ...], first: date, n_day: int) 
     problems += _contradictions(days)
     table = DailyTable(
         first_day=first,
-        load=filled[LOAD],
+        load=_load(filled[LOAD], reason),
         morning=filled["leg_morning"],
         evening=filled["leg_evening"],
         reason=reason,
@@ -132,6 +132,12 @@ def _finished(days: Days, columns: tuple[Column, ...], first: date, n_day: int) 
         load_unit=LOAD,
     )
     return DailyReading(table, tuple(problems))
+
+
+def _load(load: Array, reason: tuple[str, ...]) -> Array:
+    """Load of each day, 0 where it was left blank and the runner said why there was no run."""
+    told_none = np.array([bool(why) for why in reason])
+    return np.where(np.isnan(load) & told_none, 0.0, load)
 
 
 def _filled(days: Days, calendar: list[date], name: str) -> Array:
