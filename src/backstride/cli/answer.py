@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 def answer(
+    *,
     daily: Annotated[
         Path | None, typer.Option("--daily", help=words().say("cli.answer.daily"))
     ] = None,

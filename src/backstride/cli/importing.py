@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def import_(
     paths: Annotated[list[Path], typer.Argument(help=words().say("cli.import.paths"))],
+    *,
     as_json: Annotated[bool, typer.Option("--json", help=words().say("cli.option.json"))] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help=words().say("cli.import.verbose"))

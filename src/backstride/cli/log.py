@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,7 @@ N_DAY_SHOWN = 14
 
 
 def log(
+    *,
     day: Annotated[
         str | None, typer.Option("--date", "-d", help=words().say("cli.log.date"))
     ] = None,
@@ -54,12 +56,8 @@ def log(
             key = "log.removed" if removed else "log.nothing_to_remove"
             typer.echo(words().say(key, day=chosen.isoformat()))
         else:
-            given = any(value is not None for value in (morning, evening, no_run, note)) or set_
-            entry = (
-                _entry_from_options(chosen, morning, evening, no_run, set_ or [], note)
-                if given
-                else _ask(chosen)
-            )
+            said = _Said(morning, evening, no_run, set_ or [], note)
+            entry = _ask(chosen) if said.is_empty else said.entry(chosen)
             if entry is None:
                 typer.echo(words().say("log.nothing"), err=True)
                 raise typer.Exit(2)
@@ -68,22 +66,35 @@ def log(
             typer.echo(words().say("log.not_medical"))
 
 
-def _entry_from_options(
-    day: date,
-    morning: str | None,
-    evening: str | None,
-    no_run: str | None,
-    pairs: list[str],
-    note: str | None,
-) -> DiaryEntry:
-    return DiaryEntry(
-        day=day,
-        leg_morning=None if morning is None else parse_score(morning, name="--morning"),
-        leg_evening=None if evening is None else parse_score(evening, name="--evening"),
-        no_run_reason=None if no_run is None else parse_reason(no_run),
-        covariates=dict(parse_pair(pair) for pair in pairs),
-        marks={} if note is None else {"note": note},
-    )
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the options of one call say, as typed."""
+
+    morning: str | None
+    evening: str | None
+    no_run: str | None
+    pairs: list[str]
+    note: str | None
+
+    @property
+    def is_empty(self) -> bool:
+        words_typed = (self.morning, self.evening, self.no_run, self.note)
+        return not self.pairs and all(word is None for word in words_typed)
+
+    def entry(self, day: date) -> DiaryEntry:
+        """Parse everything; the first fault is told and nothing is written."""
+        return DiaryEntry(
+            day=day,
+            leg_morning=_parsed(self.morning, "--morning"),
+            leg_evening=_parsed(self.evening, "--evening"),
+            no_run_reason=None if self.no_run is None else parse_reason(self.no_run),
+            covariates=dict(parse_pair(pair) for pair in self.pairs),
+            marks={} if self.note is None else {"note": self.note},
+        )
+
+
+def _parsed(text: str | None, name: str) -> float | None:
+    return None if text is None else parse_score(text, name=name)
 
 
 def _ask(day: date) -> DiaryEntry | None:

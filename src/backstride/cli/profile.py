@@ -48,6 +48,7 @@ def _option(name: str) -> object:
 
 
 def setup(
+    *,
     birth_year: Annotated[str | None, _option("birth_year")] = None,
     sex: Annotated[str | None, _option("sex")] = None,
     height_cm: Annotated[str | None, _option("height_cm")] = None,

@@ -20,6 +20,7 @@ MEASURED, ESTIMATED = "●", "○"
 
 
 def runs(
+    *,
     since: Annotated[
         str | None, typer.Option("--since", help=words().say("cli.runs.since"))
     ] = None,
