@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.readers.fit_block import Block, Place
-from backstride.readers.fit_profile import FieldSpec
+from backstride.readers.fit_profile import FieldSpec, MessageSpec
 
 Array = NDArray[np.float64]
 Places = NDArray[np.intp]
@@ -128,19 +128,20 @@ class Table:
         The file.
     blocks : list of Block
         Those of this kind that hold a message.
-    fields : dict of str to FieldSpec
+    spec : MessageSpec
         Fields of this kind that have a name.
     """
 
-    def __init__(self, data: bytes, blocks: list[Block], fields: dict[str, FieldSpec]) -> None:
+    def __init__(self, data: bytes, blocks: list[Block], spec: MessageSpec) -> None:
         self.rows = [Rows(data, block) for block in blocks]
         self.at: Places = np.concatenate([rows.at for rows in self.rows])
         self.order: Places | None = None
         if len(self.rows) > 1:
             self.order = np.argsort(self.at, kind="stable")
             self.at = self.at[self.order]
-        self.fields = fields
+        self.spec = spec
         self._places = [rows.block.places() for rows in self.rows]
+        self._numbers = {number for places in self._places for number in places}
 
     @property
     def n_message(self) -> int:
@@ -160,21 +161,17 @@ class Table:
         array (n_message,) or None
             In the unit of the profile, NaN where missing; None where no message holds it.
         """
-        spec = self.fields.get(name)
-        if spec is None:
-            return None
-        values = self._scaled(spec)
-        for narrow in self.fields.values():
-            if narrow.expands_to != name:
-                continue
-            twin = self._scaled(narrow)
-            if values is None:
-                values = twin
-            elif twin is not None:
-                values = np.where(np.isnan(values), twin, values)
-        return values
+        spec = self.spec.fields.get(name)
+        values = None if spec is None else self._scaled(spec)
+        narrow = self.spec.twins.get(name)
+        twin = None if narrow is None else self._scaled(narrow)
+        if values is None or twin is None:
+            return twin if values is None else values
+        return np.where(np.isnan(values), twin, values)
 
     def _scaled(self, spec: FieldSpec) -> Array | None:
+        if spec.number not in self._numbers:
+            return None
         parts = [
             rows.numbers(places[spec.number]) if spec.number in places else None
             for rows, places in zip(self.rows, self._places, strict=True)
@@ -215,7 +212,7 @@ class Table:
         array (n_message, n_element) or None
             As stored, NaN where invalid or where a message holds fewer; None where none does.
         """
-        spec = self.fields[name]
+        spec = self.spec.fields[name]
         parts = [
             rows.arrays(places[spec.number]) if spec.number in places else None
             for rows, places in zip(self.rows, self._places, strict=True)
@@ -241,7 +238,7 @@ class Table:
         n_row : int
             How many messages are wanted at most.
         """
-        number = self.fields[name].number
+        number = self.spec.fields[name].number
         found: list[tuple[int, str]] = []
         for rows, places in zip(self.rows, self._places, strict=True):
             place = places.get(number)

@@ -58,7 +58,7 @@ class FitFile:
         if name not in self._tables:
             spec = messages()[name]
             blocks = self._blocks.get(spec.number)
-            self._tables[name] = Table(self._data, blocks, spec.fields) if blocks else None
+            self._tables[name] = Table(self._data, blocks, spec) if blocks else None
         return self._tables[name]
 
     def times(self, name: str) -> Array | None:

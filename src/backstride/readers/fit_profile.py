@@ -30,6 +30,8 @@ class MessageSpec(NamedTuple):
     number: int
     name: str
     fields: dict[str, FieldSpec]
+    twins: dict[str, FieldSpec]
+    """Narrow field by the name of the wider one it stands for."""
 
 
 @cache
@@ -40,10 +42,11 @@ def messages() -> dict[str, MessageSpec]:
         message, message_name, field, name, scale, offset, unit, expands_to = line.split(",")
         spec = table.get(message_name)
         if spec is None:
-            spec = table[message_name] = MessageSpec(int(message), message_name, {})
-        spec.fields[name] = FieldSpec(
-            int(field), name, float(scale), float(offset), unit, expands_to
-        )
+            spec = table[message_name] = MessageSpec(int(message), message_name, {}, {})
+        told = FieldSpec(int(field), name, float(scale), float(offset), unit, expands_to)
+        spec.fields[name] = told
+        if expands_to:
+            spec.twins[expands_to] = told
     return table
 
 

@@ -221,7 +221,7 @@ class _Walk:
                 self.size[header] = 0
         else:
             self._open(headers, block)
-        if local < 4:
+        if local < 4 and self.found.has_compressed:
             for header in range(0x80 | local << 5, (0x80 | local << 5) + 32):
                 self.size[header] = 0
 

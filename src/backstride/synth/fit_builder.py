@@ -120,7 +120,7 @@ class FitBuilder:
         """
         packed = [self._pack(kind, name, values) for name, values in columns.items()]
         packed += [self._pack_developer(field) for field in developer]
-        self._define(kind, local, list(columns), packed, developer)
+        self._define(kind, list(columns), packed, developer, local=local)
         n_row = packed[0].shape[0]
         header = np.full((n_row, 1), local, dtype=np.uint8)
         self._parts.append(np.hstack([header, *packed]).tobytes())
@@ -167,10 +167,11 @@ class FitBuilder:
     def _define(
         self,
         kind: str,
-        local: int,
         names: list[str],
         packed: list[NDArray[np.uint8]],
         developer: tuple[DeveloperField, ...],
+        *,
+        local: int,
     ) -> None:
         """Write a definition unless the last one of this local number says the same."""
         number, layouts = MESSAGES[kind]
