@@ -65,6 +65,14 @@ def test_developer_fields_without_a_name_are_kept_by_number() -> None:
     assert {"dev:0:field_1", "dev:0:field_7"} <= set(channels)
 
 
+def test_developer_fields_of_one_name_are_all_kept() -> None:
+    channels = stream_of(leg_of("repeated_developer_names")).channels
+
+    first = {name: channels[name].values[0] for name in channels if name.startswith("dev:")}
+
+    assert first == {"dev:0:Heat": 4.0, "dev:0:Heat#5": 5.0, "dev:0:Heat#6": 6.0}
+
+
 def test_a_developer_field_that_nothing_describes_is_told() -> None:
     assert codes(reading_of("undescribed_developer_field")) == ["fit.developer_undescribed"]
 

@@ -28,7 +28,7 @@ from backstride.readers.reading import Outcome, Reading
 
 __all__ = ["is_fit", "read_fit"]
 
-_ACTIVITY_TYPE: Final = 4
+_RECORDINGS: Final = ("activity", "activity_summary")
 _LOSSES: Final = (Severity.LOST, Severity.REFUSED)
 
 
@@ -54,7 +54,7 @@ def read_fit(data: bytes) -> Reading:
     kinds: list[str] = []
     for file in decoded.files:
         kind = _kind(file)
-        if kind == "activity":
+        if kind in _RECORDINGS:
             activity, found = _activity(file, beats)
             problems += found
             if activity is not None:

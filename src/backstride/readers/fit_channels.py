@@ -186,7 +186,7 @@ def _developer_channels(developer: list[DeveloperColumn]) -> dict[str, Channel]:
     for column in developer:
         description = column.description
         key = f"dev:{description.app}:{column.name}"
-        if key in channels:
+        while key in channels:  # two fields of one name
             key = f"{key}#{description.number}"
         channels[key] = Channel(column.values, description.unit, f"developer:{column.name}")
     return channels

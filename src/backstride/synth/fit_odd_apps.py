@@ -58,6 +58,15 @@ def unnamed_developer_fields() -> bytes:
     return whole_run(plain_records(), fields)
 
 
+def repeated_developer_names() -> bytes:
+    """Several developer fields of one app under one name."""
+    values = np.arange(N_RECORD) / 10.0
+    fields = tuple(
+        DeveloperField(0, number, "Heat", "a.u.", values + number) for number in (4, 5, 6)
+    )
+    return whole_run(plain_records(), fields)
+
+
 def undescribed_developer_field() -> bytes:
     """Developer field that nothing describes."""
     field = DeveloperField(3, 1, "Mystery", "", np.ones(N_RECORD))
