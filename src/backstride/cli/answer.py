@@ -25,6 +25,7 @@ def answer(
     from backstride.workflows.answer_question import answer_from_store, answer_from_table
     from backstride.workflows.wiring import open_desk
 
+    announce_compiling()
     if daily is None:
         with open_desk() as desk:
             found = answer_from_store(desk)
@@ -43,6 +44,15 @@ def answer(
         typer.echo(json.dumps(to_json(found.answer, words().say), indent=1))
     else:
         print_answer(found.answer, found.table)
+
+
+def announce_compiling() -> None:
+    """Say why the first answer on a computer takes longer."""
+    from backstride.workflows.check_health import is_warm, remember_warm
+
+    if not is_warm():
+        typer.echo(words().say("doctor.warming"), err=True)
+        remember_warm()
 
 
 def print_answer(answer: Answer, table: DailyTable | None) -> None:

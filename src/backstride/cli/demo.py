@@ -20,13 +20,14 @@ def demo(
     ] = None,
 ) -> None:
     """Go the whole way with an invented runner."""
-    from backstride.cli.answer import print_answer
+    from backstride.cli.answer import announce_compiling, print_answer
     from backstride.cli.importing import print_summary
     from backstride.cli.progress import show_progress
     from backstride.cli.runs import print_footer, print_legs
     from backstride.workflows.run_demo import run_demo
 
     _say("demo.hello")
+    announce_compiling()
     with show_progress() as progress:
         found = run_demo(folder, progress=progress)
     _title("demo.title.import", files=str(found.files))

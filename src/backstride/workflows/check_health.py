@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from platformdirs import user_cache_path
 
 from backstride.domain.problem import Problem
 from backstride.store import diary, health, legs
@@ -52,3 +56,28 @@ def warm_kernels() -> None:
     from backstride.inference.warm import warm_kernels as compile_kernels  # noqa: PLC0415 - numba
 
     compile_kernels()
+    remember_warm()
+
+
+def is_warm() -> bool:
+    """Say whether this computer compiled the present kernels before."""
+    return _mark().exists()
+
+
+def remember_warm() -> None:
+    """Note that the present kernels are compiled; a disk that refuses costs only the note."""
+    mark = _mark()
+    with suppress(OSError):
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.touch()
+
+
+def _mark() -> Path:
+    """Return the file that stands for these kernels, this compiler and this Python."""
+    from numba import __version__ as numba_version  # noqa: PLC0415 - heavy
+
+    from backstride.inference.kernels.compiling import source_digest  # noqa: PLC0415 - numba
+
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    name = f"{source_digest()[:16]}-numba-{numba_version}-python-{python}"
+    return user_cache_path("backstride", appauthor=False) / "kernels" / name
