@@ -25,6 +25,8 @@ from backstride.inference.problem import to_problem
 
 Array = NDArray[np.float64]
 
+#: Largest move of a settled site; log Z errs by less than its square times the scores. [sd]
+_TOLERANCE: Final = 5e-3
 _LOG_TAU: Final = float(np.log(2.0 * np.pi))
 #: Points farther out than this many prior sds are never looked at.
 FARTHEST_SD: Final = 6.0
@@ -78,6 +80,7 @@ class Evidence:
         self.problem: Problem = to_problem(design, priors)
         self.work: Work = allocate(self.problem)
         self.start = np.zeros((2, design.n_row, WIDTH))
+        self.origin = np.zeros(self.mean.size)
         self.n_evaluation = 0
 
     @property
@@ -90,7 +93,7 @@ class Evidence:
         density: Array = -0.5 * (points**2).sum(axis=1) - 0.5 * self.n_theta * _LOG_TAU
         return density
 
-    def values(self, points: Array, tolerance: float = 1e-3) -> Array:
+    def values(self, points: Array, tolerance: float = _TOLERANCE) -> Array:
         """Return the log posterior density up to the evidence of the model, (n_point,)."""
         output, _ = self._run(points, tolerance, EVIDENCE)
         n_point = points.shape[0]
@@ -111,7 +114,7 @@ class Evidence:
         self, points: Array, *, n_draw: int, seed: int, sites: Array | None = None
     ) -> PointPosterior:
         """Work out everything a fit needs at each point."""
-        output, sites = self._run(points, 1e-3, POSTERIOR, sites, n_draw=n_draw, seed=seed)
+        output, sites = self._run(points, _TOLERANCE, POSTERIOR, sites, n_draw=n_draw, seed=seed)
         n_point = points.shape[0]
 
         def per_point(values: Array) -> Array:
@@ -126,6 +129,12 @@ class Evidence:
             draw=per_point(output.draw),
             sites=sites,
         )
+
+    def begin_from(self, origin: Array, sites: Array) -> None:
+        """Begin the survey at a point (of a neighbouring model) with its sites (2, n_row)."""
+        n_shared = min(origin.size, self.n_theta)
+        self.origin[:n_shared] = origin[:n_shared]
+        self.start_from(sites)
 
     def starting_sites(self, n_point: int) -> Array:
         """Return copies of the sites that the evaluations so far suggest to start from."""

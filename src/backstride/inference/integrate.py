@@ -9,12 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.inference.evidence import Evidence, PointPosterior
+from backstride.inference.kernels.lanes import WIDTH
+from backstride.inference.priors import Priors
 from backstride.inference.proposal import Proposal, adapt, first_proposal
 from backstride.inference.survey import Survey
 
 Array = NDArray[np.float64]
 
 _MAX_ROUNDS: Final = 4
+#: Another round is drawn where the tail of the weights is longer than this.
+_LONG_TAIL: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Integral:
 
     Parameters
     ----------
+    priors : Priors
+        What was believed before.
     points : array (n_point, n_theta)
         In prior sds.
     weights : array (n_point,)
@@ -33,54 +39,102 @@ class Integral:
         What was worked out at each point.
     log_evidence : float
         Log marginal likelihood of the model.
+    overlooked : float
+        Largest weight that a scanned point would have, as multiple of the mean weight.
     """
 
+    priors: Priors
     points: Array
     weights: Array
     log_proposal: Array
     posterior: PointPosterior
     log_evidence: float
+    overlooked: float = 0.0
 
     @property
     def ess(self) -> float:
         """Effective number of points (Kish)."""
         return float(1.0 / (self.weights**2).sum())
 
+    @property
+    def centre(self) -> Array:
+        """Posterior mean of the hyper-parameters in prior sds, (n_theta,)."""
+        mean: Array = self.weights @ self.points
+        return mean
+
+    def heaviest_sites(self) -> Array:
+        """Return the settled sites (2, n_row) of the point with most weight."""
+        batch, lane = divmod(int(np.argmax(self.weights)), WIDTH)
+        sites: Array = self.posterior.sites[batch, :, :, lane]
+        return sites
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """One round: what was drawn from, what was drawn, what it gave."""
+
+    proposal: Proposal
+    points: Array
+    posterior: PointPosterior
+
 
 def integrate(
-    evidence: Evidence, survey: Survey, *, n_point: int, n_draw: int, target: float
+    evidence: Evidence, surveyed: Survey, *, n_point: int, n_draw: int, target: float
 ) -> Integral:
-    """Draw rounds of `n_point` points until the effective number reaches `target`."""
-    proposals: list[Proposal] = []
-    rounds: list[tuple[Array, PointPosterior]] = []
-    proposal = first_proposal(survey.components, survey.log_masses)
+    """Draw rounds of points until enough of them are effective.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        What is integrated.
+    surveyed : Survey
+        Where its mass lies.
+    n_point : int
+        Points of a round, rounded up to whole batches.
+    n_draw : int
+        Draws of the latent path per point.
+    target : float
+        Wanted effective number of points; at most four rounds.
+    """
+    n_point = -(-n_point // WIDTH) * WIDTH
+    rounds: list[_Round] = []
+    proposal = first_proposal(surveyed.components, surveyed.log_masses)
     for index in range(_MAX_ROUNDS):
         points = proposal.points(n_point, index)
         posterior = evidence.posteriors(points, n_draw=n_draw, seed=index)
-        proposals.append(proposal)
-        rounds.append((points, posterior))
-        integral = _combine(proposals, rounds)
-        if index > 0 and integral.ess >= target:
+        rounds.append(_Round(proposal, points, posterior))
+        integral = _combine(rounds, evidence.priors, surveyed)
+        if integral.ess >= target and not pareto_shape(integral.weights) > _LONG_TAIL:
             break
         proposal = adapt(proposal, integral.points, tempered(integral.weights))
     return integral
 
 
-def _combine(proposals: list[Proposal], rounds: list[tuple[Array, PointPosterior]]) -> Integral:
+def _combine(rounds: list[_Round], priors: Priors, surveyed: Survey) -> Integral:
     """Weigh the points of all rounds against the mixture of all proposals (Owen and Zhou 2000)."""
-    points = np.concatenate([r[0] for r in rounds])
-    densities = np.array([p.log_density(points) for p in proposals])
-    log_proposal = np.logaddexp.reduce(densities) - np.log(len(proposals))
-    posterior = _join([r[1] for r in rounds])
-    return weigh(points, log_proposal, posterior)
+    points = np.concatenate([r.points for r in rounds])
+
+    def log_mixture(at: Array) -> Array:
+        density: Array = np.logaddexp.reduce([r.proposal.log_density(at) for r in rounds])
+        mixed: Array = density - np.log(len(rounds))
+        return mixed
+
+    integral = weigh(points, log_mixture(points), _join([r.posterior for r in rounds]), priors)
+    if not surveyed.scanned.size:
+        return integral
+    excess = surveyed.scanned_value - log_mixture(surveyed.scanned) - integral.log_evidence
+    return replace(integral, overlooked=float(np.exp(min(excess.max(), 50.0))))
 
 
-def weigh(points: Array, log_proposal: Array, posterior: PointPosterior) -> Integral:
+def weigh(
+    points: Array, log_proposal: Array, posterior: PointPosterior, priors: Priors
+) -> Integral:
     """Turn densities into weights; a point whose evidence is not a number weighs nothing."""
     ratio = np.where(np.isfinite(posterior.log_post), posterior.log_post - log_proposal, -np.inf)
     highest = float(ratio.max())
     raw = np.exp(ratio - highest)
     return Integral(
+        priors=priors,
         points=points,
         weights=raw / raw.sum(),
         log_proposal=log_proposal,

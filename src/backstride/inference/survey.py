@@ -98,7 +98,7 @@ def survey(evidence: Evidence) -> Survey:
 def _profile(evidence: Evidence, axis: int) -> _Nodes:
     """Climb at eight coarse nodes, then at eight more where the profile is high."""
     free = np.arange(evidence.n_theta) != axis
-    start = np.zeros((WIDTH, evidence.n_theta))
+    start = np.tile(evidence.origin, (WIDTH, 1))
     start[:, axis] = _DELAY_NODES if axis == _DELAY else _FAST_NODES
     sites = evidence.starting_sites(WIDTH)
     at, value = climb(evidence, start, free, sites)
