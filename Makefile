@@ -1,18 +1,16 @@
 # Every recipe sets up what it needs; `make demo` and `make test` are the two doors.
 PYTHON ?= python3
-UV_VERSION := 0.13.9
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.backstride-ready
-export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_NO_PROGRESS := 1
 
-.PHONY: setup demo test check format lint types layers docs docs-serve bench lock clean
+.PHONY: setup demo test check format lint types layers docs bench lock clean
 
 setup: $(STAMP)
 
 $(STAMP): locks/dev.txt pyproject.toml tools/setup.py
-	@$(PYTHON) tools/setup.py --venv $(VENV) --uv $(UV_VERSION) --lock locks/dev.txt
+	@$(PYTHON) tools/setup.py --venv $(VENV) --lock locks/dev.txt
 	@touch $(STAMP)
 
 demo: setup ## Import the invented runner, print her answer, compare it with the known truth

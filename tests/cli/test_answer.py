@@ -52,7 +52,7 @@ def test_the_page_for_people_shows_interval_data_and_safety_words(
     flat = " ".join(page.split())
     assert "In your records" in flat
     assert "90 % plausible range" in flat
-    assert "120 mornings" in flat
+    assert "with a morning score: 120" in flat
     assert "not medical advice" in flat
 
 

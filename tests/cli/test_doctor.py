@@ -19,7 +19,7 @@ def test_a_sound_store_passes(backstride: Command) -> None:
     shown = backstride("doctor")
     assert shown.exit_code == 0
     assert "integrity check passed" in shown.output
-    assert "1 diary days" in shown.output
+    assert "Diary days: 1" in shown.output
 
 
 def test_a_store_that_is_no_store_is_told_without_a_traceback(

@@ -104,5 +104,5 @@ def test_people_are_told_the_counts_and_what_comes_next(
     backstride: Command, runs: list[Path]
 ) -> None:
     told = backstride("import", *map(str, runs)).output
-    assert "3 files: 3 imported" in told
+    assert "Files: 3. Imported: 3" in told
     assert "backstride log" in told
