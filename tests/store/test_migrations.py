@@ -27,13 +27,13 @@ from tests.store.made import made_run, save_run
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 
-NEXT = '''
+NEXT = f'''
 """Next."""
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "{CURRENT.head}"
 
 
 def upgrade():
@@ -53,8 +53,8 @@ def tables_of(database: Path) -> dict[str, str]:
 def next_version(folder: Path, script: str = NEXT) -> Migrations:
     """The migrations of this version and one more."""
     shutil.copytree(CURRENT.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "r0002_next.py").write_text(script)
-    return Migrations("0002", folder)
+    (folder / "versions" / "next.py").write_text(script)
+    return Migrations("next", folder)
 
 
 def filled(home: Path) -> None:
@@ -94,7 +94,7 @@ def test_an_older_store_is_migrated_with_everything_in_it(home: Path, tmp_path: 
     assert "title" in tables_of(place.database)["activity"]
     with closing(sqlite3.connect(place.database)) as connection:
         assert connection.execute("SELECT count(*) FROM channel").fetchone() == (7,)
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("next",)
     (backup,) = find_backups(place)
     assert "title" not in tables_of(backup)["activity"]
     assert backup.stat().st_mode & 0o077 == 0
@@ -143,7 +143,7 @@ def test_only_the_newest_backups_stay(home: Path, tmp_path: Path) -> None:
             bring_up_to_date(place, NOW + timedelta(days=day), broken)
 
     names = [backup.name for backup in find_backups(place)]
-    assert names == [f"202603{day:02}T080000.000000Z-0001.sqlite3" for day in range(3, 8)]
+    assert names == [f"202603{day:02}T080000.000000Z-{CURRENT.head}.sqlite3" for day in range(3, 8)]
 
 
 def test_a_store_that_another_process_has_open_is_not_migrated(

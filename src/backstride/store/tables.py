@@ -235,3 +235,42 @@ coverage = Table(
     Column("first_day", Date, nullable=False),
     Column("last_day", Date, nullable=False),
 )
+
+screen_statement = Table(
+    "screen_statement",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _runner(),
+    Column("day", Date, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("noted_utc_ms", BigInteger, nullable=False),
+    Column("answers", _DOCUMENT, nullable=False),
+    Index(None, "runner_id", "day"),
+)
+
+triage = Table(
+    "triage",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _runner(),
+    Column("day", Date, nullable=False),
+    Column("noted_utc_ms", BigInteger, nullable=False),
+    Column("level", String, nullable=False),
+    Column("is_complete", Boolean, nullable=False),
+    Column("table_version", String, nullable=False),
+    Column("result", _DOCUMENT, nullable=False),
+    Index(None, "runner_id", "day"),
+)
+
+adverse_event = Table(
+    "adverse_event",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _runner(),
+    Column("day", Date, nullable=False),
+    Column("noted_utc_ms", BigInteger, nullable=False),
+    Column("during", String, nullable=False),
+    Column("band", String, nullable=False),
+    Column("event", _DOCUMENT, nullable=False),
+    Index(None, "runner_id", "day"),
+)

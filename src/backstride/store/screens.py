@@ -1,0 +1,196 @@
+"""Screens: what was stated about warning signs, what was told, what went worse; nothing is lost.
+
+Statements are only ever added: an answer that is taken back does not undo what it said before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, select
+
+from backstride.domain.pain import AdverseEvent, PainBand
+from backstride.domain.screen import Level, Statement, StatementKind, Triage
+from backstride.store import tables as t
+from backstride.store.instants import from_utc_ms
+from backstride.store.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class KeptStatement:
+    """A statement and the aware UTC instant at which it was written down."""
+
+    noted: datetime
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTriage:
+    """What was told to the runner at one time.
+
+    Parameters
+    ----------
+    noted : datetime
+        Aware UTC instant.
+    day : date
+        The day it was for.
+    level : Level
+        As it was told.
+    complete : bool
+        Whether anything was open.
+    rules, unanswered, effects : tuple of str
+        Ids, question keys and effect names.
+    table_version : str
+        Version of the rule table.
+    """
+
+    noted: datetime
+    day: date
+    level: Level
+    complete: bool
+    rules: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    effects: tuple[str, ...]
+    table_version: str
+
+
+def add_statement(tx: Transaction, statement: Statement) -> None:
+    """Keep what a runner stated; it stays even where a later one says otherwise."""
+    row = {
+        "runner_id": tx.runner_id,
+        "day": statement.day,
+        "kind": statement.kind.value,
+        "noted_utc_ms": tx.now_utc_ms,
+        "answers": dict(statement.answers),
+    }
+    tx.connection.execute(t.screen_statement.insert(), row)
+
+
+def statements(tx: Transaction) -> tuple[KeptStatement, ...]:
+    """Return every statement in the order of its day, then of writing."""
+    rows = (
+        select(t.screen_statement)
+        .where(t.screen_statement.c.runner_id == tx.runner_id)
+        .order_by(t.screen_statement.c.day, t.screen_statement.c.id)
+    )
+    return tuple(
+        KeptStatement(
+            from_utc_ms(row.noted_utc_ms),
+            Statement(row.day, StatementKind(row.kind), row.answers),
+        )
+        for row in tx.connection.execute(rows)
+    )
+
+
+def save_triage(tx: Transaction, triage: Triage) -> None:
+    """Keep what was told, with the version of the rules that told it."""
+    row = {
+        "runner_id": tx.runner_id,
+        "day": triage.day,
+        "noted_utc_ms": tx.now_utc_ms,
+        "level": triage.level.label,
+        "is_complete": triage.complete,
+        "table_version": triage.table_version,
+        "result": {
+            "rules": list(triage.rules),
+            "unanswered": list(triage.unanswered),
+            "effects": [effect.value for effect in triage.effects],
+        },
+    }
+    tx.connection.execute(t.triage.insert(), row)
+
+
+def find_last_triage(tx: Transaction) -> KeptTriage | None:
+    """Return what was told last, None before the first screen."""
+    told = triage_history(tx, last=1)
+    return told[0] if told else None
+
+
+def triage_history(tx: Transaction, *, last: int | None = None) -> tuple[KeptTriage, ...]:
+    """Return what was told, the newest first.
+
+    Parameters
+    ----------
+    tx : Transaction
+        May only read.
+    last : int, optional
+        At most so many.
+    """
+    rows = (
+        select(t.triage)
+        .where(t.triage.c.runner_id == tx.runner_id)
+        .order_by(t.triage.c.id.desc())
+        .limit(last)
+    )
+    return tuple(
+        KeptTriage(
+            noted=from_utc_ms(row.noted_utc_ms),
+            day=row.day,
+            level=Level.NONE if row.level == Level.NONE.label else Level[row.level],
+            complete=row.is_complete,
+            rules=tuple(row.result["rules"]),
+            unanswered=tuple(row.result["unanswered"]),
+            effects=tuple(row.result["effects"]),
+            table_version=row.table_version,
+        )
+        for row in tx.connection.execute(rows)
+    )
+
+
+def add_adverse_event(tx: Transaction, event: AdverseEvent) -> None:
+    """Keep a worsening under a plan or an experiment."""
+    row = {
+        "runner_id": tx.runner_id,
+        "day": event.day,
+        "noted_utc_ms": tx.now_utc_ms,
+        "during": event.during,
+        "band": event.band.name.lower(),
+        "event": {"reasons": list(event.reasons), "note": event.note},
+    }
+    tx.connection.execute(t.adverse_event.insert(), row)
+
+
+def adverse_events(
+    tx: Transaction, *, during: str | None = None, first_day: date | None = None
+) -> tuple[AdverseEvent, ...]:
+    """Return what went worse, oldest first.
+
+    Parameters
+    ----------
+    tx : Transaction
+        May only read.
+    during : str, optional
+        ``plan``, ``trial`` or ``run`` alone.
+    first_day : date, optional
+        From this day on.
+    """
+    rows = (
+        select(t.adverse_event)
+        .where(t.adverse_event.c.runner_id == tx.runner_id)
+        .order_by(t.adverse_event.c.day, t.adverse_event.c.id)
+    )
+    if during is not None:
+        rows = rows.where(t.adverse_event.c.during == during)
+    if first_day is not None:
+        rows = rows.where(t.adverse_event.c.day >= first_day)
+    return tuple(
+        AdverseEvent(
+            day=row.day,
+            during=row.during,
+            band=PainBand[row.band.upper()],
+            reasons=tuple(row.event["reasons"]),
+            note=row.event["note"],
+        )
+        for row in tx.connection.execute(rows)
+    )
+
+
+def count_adverse_events(tx: Transaction) -> dict[str, int]:
+    """Return how many there were, by what was going on."""
+    counted: Select[tuple[str, int]] = (
+        select(t.adverse_event.c.during, func.count())
+        .where(t.adverse_event.c.runner_id == tx.runner_id)
+        .group_by(t.adverse_event.c.during)
+    )
+    return {row[0]: int(row[1]) for row in tx.connection.execute(counted)}
