@@ -19,6 +19,9 @@ MOST_FALSE: Final = 0.05
 NEUTRAL: Final = "neutral"
 """Group of runners whom running does nothing to."""
 
+HALF_POINT: Final = 0.5
+"""Smallest effect worth telling [points]."""
+
 WORDS: Final = ("aggravating", "easing", "no_important_effect", "cannot_tell")
 
 
@@ -70,6 +73,12 @@ def count_wrong(rows: Sequence[Row]) -> Share:
         for row in rows
     ]
     return Share(sum(wrong), len(rows))
+
+
+def count_hidden(rows: Sequence[Row]) -> Share:
+    """Share of runners with a true effect of half a point or more who heard of none."""
+    strong = [row for row in rows if abs(row.truth) >= HALF_POINT]
+    return Share(sum(row.verdict == "no_important_effect" for row in strong), len(strong))
 
 
 def _groups(rows: Sequence[Row]) -> list[str]:
@@ -157,7 +166,14 @@ def _verdict_table(groups: dict[str, list[Row]]) -> str:
         wrong = "-" if group == NEUTRAL else str(count_wrong(rows))
         cells = [f"{group} (n = {len(rows)})", f"{_mean(truths):+.2f}", *counts, wrong]
         lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join([*lines, ""])
+    lived = [row for group, rows in groups.items() if group != PRIOR for row in rows]
+    return "\n".join([*lines, "", _hidden(lived), ""])
+
+
+def _hidden(rows: Sequence[Row]) -> str:
+    return f"""Of the runners whose true effect was half a point or more either way, "no important
+effect" was said to {count_hidden(rows)}. The rule looks at half a typical run a day
+there; someone who runs more than that can have more of an effect than it speaks of."""
 
 
 def _closing(rows: Sequence[Row]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from scipy.stats import binom
 from studies.coverage import PLAN, _append, plan_tasks, read_rows
-from studies.coverage_page import count_covered, count_false, count_wrong, render_page
+from studies.coverage_page import count_covered, count_false, count_hidden, count_wrong, render_page
 from studies.coverage_runner import Row
 from studies.proportions import Share
 from studies.seeds import make_rng, seed_words
@@ -59,6 +59,12 @@ def test_false_and_wrong_words_are_counted_against_all_runners() -> None:
     harmed = [replace(ROW, truth=0.4, verdict=word) for word in ("easing", "aggravating")]
     assert count_false(neutral) == Share(1, 2)
     assert count_wrong(harmed) == Share(1, 2)
+
+
+def test_a_strong_effect_that_was_not_told_is_counted() -> None:
+    said_none = replace(ROW, verdict="no_important_effect")
+    rows = [replace(said_none, truth=-0.6), replace(said_none, truth=0.2), ROW]
+    assert count_hidden(rows) == Share(1, 2)
 
 
 def test_a_failed_target_is_printed_as_failed() -> None:
