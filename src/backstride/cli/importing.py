@@ -19,13 +19,16 @@ def import_(
     paths: Annotated[list[Path], typer.Argument(help=words().say("cli.import.paths"))],
     *,
     as_json: Annotated[bool, typer.Option("--json", help=words().say("cli.option.json"))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=words().say("cli.import.dry_run"))
+    ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help=words().say("cli.import.verbose"))
     ] = False,
 ) -> None:
     """Import runs and diary tables."""
     from backstride.cli.progress import show_progress
-    from backstride.workflows.import_runs import import_paths
+    from backstride.workflows.import_runs import import_paths, look_at_paths
     from backstride.workflows.wiring import open_desk
 
     for path in paths:
@@ -34,12 +37,14 @@ def import_(
             raise typer.Exit(2)
     results: list[FileResult] = []
     with open_desk() as desk, show_progress(is_quiet=as_json) as progress:
-        for result in import_paths(desk, paths, progress=progress):
+        read = look_at_paths if dry_run else import_paths
+        for result in read(desk, paths, progress=progress):
             results.append(result)
             if as_json:
                 typer.echo(json.dumps(as_row(result)))
     if not as_json:
         print_results(results, paths, is_verbose=verbose)
+        typer.echo(words().say("import.dry_run" if dry_run else "import.next"))
     if any(result.status.value == "failed" for result in results):
         raise typer.Exit(1)
 
@@ -110,7 +115,6 @@ def print_summary(results: list[FileResult]) -> None:
     )
     if counts["failed"]:
         typer.echo(say("import.failed_hint"))
-    typer.echo(say("import.next"))
 
 
 def _needs_telling(result: FileResult) -> bool:

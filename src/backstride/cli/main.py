@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from backstride import __version__
-from backstride.cli import answer, demo, doctor, importing, log, profile, runs
+from backstride.cli import answer, demo, doctor, importing, imports, log, profile, runs
 from backstride.cli.words import words
 from backstride.domain.errors import BackstrideError, ImpossibleCall
 
@@ -35,6 +35,8 @@ for name, command in (
     ("demo", demo.demo),
     ("setup", profile.setup),
     ("import", importing.import_),
+    ("imports", imports.imports),
+    ("undo", imports.undo),
     ("log", log.log),
     ("runs", runs.runs),
     ("answer", answer.answer),

@@ -69,6 +69,41 @@ def end(tx: Transaction, batch_id: int) -> None:
         raise NotFound("store.no_batch", batch=batch_id)
 
 
+def undo(tx: Transaction, batch_id: int) -> int:
+    """Take a batch back: what it brought is deleted, what it found is as if never seen.
+
+    Originals stay until `doctor` clears them; importing the same again brings the same ids back.
+
+    Parameters
+    ----------
+    tx : Transaction
+        May write.
+    batch_id : int
+        Number of the batch.
+
+    Returns
+    -------
+    int
+        Activities that are gone with it.
+
+    Raises
+    ------
+    NotFound
+        Where there is no such batch, or it was taken back before.
+    """
+    mine = (t.batch.c.id == batch_id) & (t.batch.c.runner_id == tx.runner_id)
+    open_one = mine & t.batch.c.undone_utc_ms.is_(None)
+    changed = tx.connection.execute(
+        update(t.batch).where(open_one).values(undone_utc_ms=tx.now_utc_ms)
+    ).rowcount
+    if not changed:
+        raise NotFound("store.no_batch", batch=batch_id)
+    brought = (t.activity.c.batch_id == batch_id) & t.activity.c.deleted_utc_ms.is_(None)
+    return tx.connection.execute(
+        update(t.activity).where(brought).values(deleted_utc_ms=tx.now_utc_ms)
+    ).rowcount
+
+
 def find(tx: Transaction) -> tuple[Batch, ...]:
     """Return all batches of the runner, oldest first."""
     rows = tx.connection.execute(

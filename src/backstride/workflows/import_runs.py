@@ -12,7 +12,7 @@ from backstride.domain.activity import Activity, Sport
 from backstride.domain.message import Message
 from backstride.domain.problem import Problem, Severity
 from backstride.readers import registry
-from backstride.readers.diary_table import is_diary, read_diary
+from backstride.readers.diary_table import DiaryReading, is_diary, read_diary
 from backstride.readers.member import FoundFile, Member, Refusal, content_hash
 from backstride.readers.reading import Outcome, Reading
 from backstride.readers.source import unwrap_file, walk
@@ -56,18 +56,94 @@ def import_paths(
     FileResult
         What became of it; already saved when it is yielded.
     """
-    found = list(walk(paths))
     with desk.store.transaction() as tx:
         sources = [str(path) for path in paths]
         batch_id = batches.start(tx, "import", sources=sources, version=__version__)
     importer = _Importer(desk, batch_id)
+    for part in _parts(paths, progress):
+        yield importer.take(part)
+    importer.finish()
+
+
+def look_at_paths(
+    desk: Desk, paths: Sequence[Path], *, progress: Progress = no_progress
+) -> Iterator[FileResult]:
+    """Read files and folders and say what an import would make of them; nothing is stored.
+
+    Parameters
+    ----------
+    desk : Desk
+        Open.
+    paths : sequence of Path
+        Files or folders.
+    progress : Progress
+        Told of every file on disk.
+    """
+    seen: set[str] = set()
+    for part in _parts(paths, progress):
+        if isinstance(part, Refusal):
+            yield FileResult(part.name, Status.FAILED, reason=part.problem)
+            continue
+        sha256 = content_hash(part.data)
+        with desk.store.reading() as tx:
+            known = _known(tx, part, sha256)
+        if known is None and sha256 in seen:
+            known = FileResult(part.name, Status.DUPLICATE, reason=Problem("import.seen_before"))
+        result = known or _would_be(part)
+        if result.status is Status.IMPORTED:
+            seen.add(sha256)
+        yield result
+
+
+def _parts(paths: Sequence[Path], progress: Progress) -> Iterator[Member | Refusal]:
+    """Yield the innermost files of paths, telling how far the files on disk have come."""
+    found = list(walk(paths))
     for done, file in enumerate(found):
         progress(done, len(found), file.name)
-        parts = unwrap_file(file) if isinstance(file, FoundFile) else iter((file,))
-        for part in parts:
-            yield importer.take(part)
+        yield from unwrap_file(file) if isinstance(file, FoundFile) else iter((file,))
     progress(len(found), len(found), "")
-    importer.finish()
+
+
+def _known(tx: Transaction, member: Member, sha256: str) -> FileResult | None:
+    """Return the result of content that was imported before, None where it is new."""
+    row = ledger.find_by_hash(tx, sha256)
+    if row is None or row.entry.status is not Status.IMPORTED:
+        return None
+    reason = Problem("import.known_content", "", {"first_seen_as": row.entry.unit})
+    ids = activities.find_by_hash(tx, sha256)
+    return FileResult(member.name, Status.DUPLICATE, reason=reason, activity_ids=ids)
+
+
+def _would_be(member: Member) -> FileResult:
+    """Read content and say what it would become."""
+    if is_diary(member.data):
+        return _diary_result(member, read_diary(member.data))
+    return _reading_result(member, registry.read(member.data))
+
+
+def _diary_result(member: Member, reading: DiaryReading) -> FileResult:
+    return FileResult(
+        file=member.name,
+        status=Status.IMPORTED if reading.entries else Status.FAILED,
+        partial=bool(reading.entries) and _has_loss(reading.problems),
+        reason=_worst(reading.problems),
+        problems=reading.problems,
+        diary_days=len(reading.entries),
+    )
+
+
+def _reading_result(member: Member, reading: Reading, ids: tuple[str, ...] = ()) -> FileResult:
+    problems = (*member.problems, *reading.problems)
+    for activity in reading.activities:
+        problems += activity.problems
+    return FileResult(
+        file=member.name,
+        status=_STATUS[reading.outcome],
+        partial=reading.partial,
+        reason=_reason(reading, problems),
+        activity_ids=ids,
+        problems=problems,
+    )
 
 
 class _Importer:
@@ -88,7 +164,7 @@ class _Importer:
             return result
         sha256 = content_hash(part.data)
         with self.store.transaction() as tx:
-            result = self._known(tx, part, sha256) or self._new(tx, part, sha256)
+            result = self._again(tx, part, sha256) or self._new(tx, part, sha256)
             self._note(tx, result, sha256)
         return result
 
@@ -98,24 +174,17 @@ class _Importer:
             batches.end(tx, self.batch_id)
         self.deriver.settle()
 
-    def _known(self, tx: Transaction, member: Member, sha256: str) -> FileResult | None:
-        row = ledger.find_by_hash(tx, sha256)
-        if row is None or row.entry.status is not Status.IMPORTED:
-            return None
-        ids = activities.find_by_hash(tx, sha256)
-        for activity_id in ids:
+    def _again(self, tx: Transaction, member: Member, sha256: str) -> FileResult | None:
+        known = _known(tx, member, sha256)
+        for activity_id in () if known is None else known.activity_ids:
             for leg in legs.find(tx, activity_id=activity_id, sports=[Sport.RUNNING]):
                 self._cover(tx, leg.device, leg.local_date)
-        reason = Problem("import.known_content", "", {"first_seen_as": row.entry.unit})
-        return FileResult(member.name, Status.DUPLICATE, reason=reason, activity_ids=ids)
+        return known
 
     def _new(self, tx: Transaction, member: Member, sha256: str) -> FileResult:
         if is_diary(member.data):
             return self._diary(tx, member, sha256)
         reading = registry.read(member.data)
-        problems = (*member.problems, *reading.problems)
-        for activity in reading.activities:
-            problems += activity.problems
         ids: tuple[str, ...] = ()
         if reading.activities:
             originals.keep(tx, member.data, format=reading.format, sha256=sha256)
@@ -125,14 +194,7 @@ class _Importer:
                 )
                 for part, activity in enumerate(reading.activities)
             )
-        return FileResult(
-            file=member.name,
-            status=_STATUS[reading.outcome],
-            partial=reading.partial,
-            reason=_reason(reading, problems),
-            activity_ids=ids,
-            problems=problems,
-        )
+        return _reading_result(member, reading, ids)
 
     def _save(self, tx: Transaction, activity: Activity, origin: activities.Origin) -> str:
         offset_s, source = find_offset(activity, zone=self.runner.zone)
@@ -159,14 +221,7 @@ class _Importer:
         reading = read_diary(member.data)
         originals.keep(tx, member.data, format="diary", sha256=sha256)
         import_entries(tx, reading.entries, batch_id=self.batch_id)
-        return FileResult(
-            file=member.name,
-            status=Status.IMPORTED if reading.entries else Status.FAILED,
-            partial=bool(reading.entries) and _has_loss(reading.problems),
-            reason=_worst(reading.problems),
-            problems=reading.problems,
-            diary_days=len(reading.entries),
-        )
+        return _diary_result(member, reading)
 
     def _note(self, tx: Transaction, result: FileResult, sha256: str | None) -> None:
         reason = result.reason

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from backstride.domain.diary import DiaryEntry
+from backstride.domain.diary_merge import merge_entries
 from backstride.store import diary
 from backstride.store.store import Transaction
 from backstride.workflows.wiring import Desk
@@ -37,22 +38,6 @@ def write_entry(desk: Desk, entry: DiaryEntry, *, is_backfilled: bool = False) -
         after = merge_entries(before, replace(entry, backfilled=is_backfilled))
         diary.save_entry(tx, after)
         return after
-
-
-def merge_entries(before: DiaryEntry | None, now: DiaryEntry) -> DiaryEntry:
-    """Return one entry that holds the newest word on everything."""
-    if before is None:
-        return now
-    return DiaryEntry(
-        day=now.day,
-        leg_morning=before.leg_morning if now.leg_morning is None else now.leg_morning,
-        leg_evening=before.leg_evening if now.leg_evening is None else now.leg_evening,
-        no_run_reason=now.no_run_reason or before.no_run_reason,
-        sides={**before.sides, **now.sides},
-        covariates={**before.covariates, **now.covariates},
-        marks={**before.marks, **now.marks},
-        backfilled=before.backfilled or now.backfilled,
-    )
 
 
 def import_entries(tx: Transaction, entries: Iterable[DiaryEntry], *, batch_id: int) -> int:
