@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -135,6 +137,20 @@ def test_every_reason_and_headline_has_words(monkeypatch: pytest.MonkeyPatch) ->
         told = to_json(answer, say)
         assert told["headline"].endswith(".")
         assert all(sentence and "{" not in sentence for sentence in told["reasons"])
+
+
+def test_every_check_of_the_engine_and_the_answer_has_a_name_in_words() -> None:
+    sources = Path(answering.__file__).parent.glob("*.py")
+    names = {
+        name
+        for source in sources
+        for name in re.findall(r'Check\("(\w+)"', source.read_text(encoding="utf-8"))
+    }
+    assert {"ess", "sensitivity_sign"} <= names
+    missing = {
+        name for name in names if f"answer.check.{name}" not in load_catalogue("en").messages
+    }
+    assert missing == set()
 
 
 def test_the_json_has_every_field_of_the_schema_and_no_nan(monkeypatch: pytest.MonkeyPatch) -> None:
