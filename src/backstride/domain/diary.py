@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from backstride.domain.diary_parts import Event, ImportedScore, Moment, RunNote
+from backstride.domain.diary_value import ItemValue, Score, Skipped
+
+__all__ = ["DiaryEntry", "ItemValue", "NoRunReason", "Score", "Skipped"]
+
 
 class NoRunReason(Enum):
     """Why there was no run on a day."""
@@ -13,16 +18,6 @@ class NoRunReason(Enum):
     PLANNED = "planned"
     SYMPTOMS = "symptoms"
     OTHER = "other"
-
-
-class Skipped(Enum):
-    """A question that was asked and passed over: not the same as never asked, nor as zero."""
-
-    SKIPPED = "skipped"
-
-
-Score = float | Skipped | None
-"""0 to 10 in steps of one half; ``SKIPPED`` asked and passed over; None never asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +37,23 @@ class DiaryEntry:
     sides : dict of str to Score
         ``leg_morning_left`` and its kin, where a side was noted on its own.
     covariates : dict of str to float
-        Any other number under its own name with its unit: ``sitting_h``, ``sleep_0_10``.
+        What the day put on the body beside running, and any other number under its own name with
+        its unit: ``sitting_h``, ``sleep_0_10``. The model may adjust for these.
     marks : dict of str to str
         Any other word under its own name: ``note``.
     backfilled : bool
         True where the entry was written later than the day it is about.
+    items : dict of str to ItemValue
+        Answers to the other items by key (`backstride.domain.diary_items`). They never enter the
+        model: most of them come after the pain they would explain.
+    moments : tuple of Moment
+        What was felt at several times of the day.
+    runs : tuple of RunNote
+        What was noted about single runs.
+    events : tuple of Event
+        Stretches of days that begin on this day.
+    scores : tuple of ImportedScore
+        Questionnaires filled in on this day elsewhere.
     """
 
     day: date
@@ -57,3 +64,8 @@ class DiaryEntry:
     covariates: dict[str, float] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
     backfilled: bool = False
+    items: dict[str, ItemValue] = field(default_factory=dict)
+    moments: tuple[Moment, ...] = ()
+    runs: tuple[RunNote, ...] = ()
+    events: tuple[Event, ...] = ()
+    scores: tuple[ImportedScore, ...] = ()

@@ -6,18 +6,35 @@ The columns, their units and what each cell may say are defined in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Final
 
-from backstride.domain.diary import DiaryEntry, NoRunReason, Score, Skipped
+from backstride.domain.diary import DiaryEntry, NoRunReason
+from backstride.domain.diary_answers import with_answers
+from backstride.domain.diary_items import BY_KEY
+from backstride.domain.diary_merge import merge_moments
+from backstride.domain.diary_value import ItemValue
 from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.readers.daily_table import DailyReading, read_daily
+from backstride.readers.item_cells import read_item
+from backstride.readers.own_cells import own_number, unescape_words
 from backstride.readers.sniff import HEAD_BYTES, sniff
-from backstride.readers.table_cells import Kind, Value
+from backstride.readers.table_cells import Column, Kind, Refused, Value
 from backstride.readers.table_days import DATE, REASON, SCORES, SIDES, columns_of, read_days
-from backstride.readers.table_text import header_of, read_table
+from backstride.readers.table_parts import (
+    EVENT_KIND,
+    FELT,
+    OWN,
+    SCORE_NAME,
+    Parts,
+    read_parts,
+    whole_days,
+)
+from backstride.readers.table_text import Table, header_of, read_table
 
 __all__ = ["DailyReading", "DiaryReading", "is_diary", "read_daily", "read_diary"]
 
@@ -27,6 +44,12 @@ _KNOWN: Final[dict[str, Kind]] = {
     "backfilled": Kind.FLAG,
     "note": Kind.TEXT,
 }
+
+_TELLING: Final = (FELT, EVENT_KIND, SCORE_NAME)
+"""Columns that make a table a diary even without a leg score."""
+
+NUMBER, WORDS = "number:", "words:"
+"""Beginnings of columns in a table that Backstride wrote: what is kept under its own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +69,7 @@ class DiaryReading:
 
 
 def is_diary(head: bytes) -> bool:
-    """Tell a diary table by its header: a ``date`` and at least one leg score.
+    """Tell a diary table by its header: a ``date``, and a leg score or a row about a part of a day.
 
     Parameters
     ----------
@@ -56,7 +79,7 @@ def is_diary(head: bytes) -> bool:
     if sniff(head[:HEAD_BYTES]) != "text":
         return False
     names = header_of(head)
-    return DATE in names and not names.isdisjoint((*SCORES, *SIDES))
+    return DATE in names and not names.isdisjoint((*SCORES, *SIDES, *_TELLING))
 
 
 def read_diary(data: bytes, *, today: date | None = None) -> DiaryReading:
@@ -81,30 +104,58 @@ def read_diary(data: bytes, *, today: date | None = None) -> DiaryReading:
         params: dict[str, Parameter] = {"columns": ", ".join(table.columns)[:120]}
         problem = Problem("table.no_date_column", "", params, Severity.REFUSED)
         return DiaryReading((), (*table.problems, problem))
-    days = read_days(table, columns_of(table, _KNOWN), today)
-    entries = tuple(_entry(day, days.values[day]) for day in sorted(days.values))
-    return DiaryReading(entries, tuple(days.problems))
+    whole = whole_days(table)
+    columns = _columns(whole, is_own=OWN in table.columns)
+    days = read_days(whole, columns, today, dates=table)
+    told = [row.number for row in whole.rows]
+    parts, problems = read_parts(table, today, told_rows=told)
+    entries = tuple(
+        _entry(day, days.values.get(day, {}), parts.get(day, Parts()))
+        for day in sorted({*days.values, *parts})
+    )
+    return DiaryReading(entries, (*days.problems, *problems))
 
 
-def _entry(day: date, values: dict[str, Value]) -> DiaryEntry:
-    others = {name: value for name, value in values.items() if name not in _KNOWN}
-    reason = values.get(REASON)
-    marks = {name: value for name, value in others.items() if isinstance(value, str)}
-    note = values.get("note")
-    if isinstance(note, str):
-        marks["note"] = note
-    return DiaryEntry(
-        day=day,
-        leg_morning=_score(values, "leg_morning"),
-        leg_evening=_score(values, "leg_evening"),
-        no_run_reason=reason if isinstance(reason, NoRunReason) else None,
-        sides={name: _score(values, name) for name in SIDES if name in values},
-        covariates={name: value for name, value in others.items() if isinstance(value, float)},
-        marks=marks,
-        backfilled=values.get("backfilled") is True,
+def _columns(table: Table, *, is_own: bool) -> tuple[Column, ...]:
+    """Decide how each column is read: the items by their scale, in our own table all the rest."""
+    decimal = table.delimiter != ","
+    readers: dict[str, Callable[[str], Value | Refused]] = {}
+    for name in table.columns:
+        if name in BY_KEY and name not in _KNOWN:
+            readers[name] = partial(
+                read_item, item=BY_KEY[name], comma_is_decimal=decimal, is_own=is_own
+            )
+        elif is_own and name.startswith(NUMBER):
+            readers[name] = own_number
+        elif is_own and (name.startswith(WORDS) or name == "note"):
+            readers[name] = unescape_words
+    return tuple(
+        replace(column, reader=readers.get(column.name)) for column in columns_of(table, _KNOWN)
     )
 
 
-def _score(values: dict[str, Value], name: str) -> Score:
-    value = values.get(name)
-    return value if isinstance(value, (float, Skipped)) else None
+def _entry(day: date, values: dict[str, Value], parts: Parts) -> DiaryEntry:
+    answers: dict[str, ItemValue] = {}
+    covariates: dict[str, float] = {}
+    marks: dict[str, str] = {}
+    for column, value in values.items():
+        name = column.removeprefix(NUMBER).removeprefix(WORDS)
+        if isinstance(value, NoRunReason):
+            answers[name] = value.value
+        elif name in BY_KEY:
+            answers[name] = value
+        elif isinstance(value, str):
+            marks[name] = value
+        elif isinstance(value, float):
+            covariates[name] = value
+    entry = DiaryEntry(
+        day=day,
+        covariates=covariates,
+        marks=marks,
+        backfilled=values.get("backfilled") is True,
+        moments=merge_moments(parts.moments, ()),
+        runs=tuple(parts.runs.values()),
+        events=tuple(parts.events),
+        scores=tuple(parts.scores.values()),
+    )
+    return with_answers(entry, answers)

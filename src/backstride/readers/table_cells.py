@@ -69,14 +69,19 @@ class Column:
         What it holds.
     comma_is_decimal : bool
         True where a comma cannot stand between the cells, so ``12,345`` is a decimal number.
+    reader : callable or None
+        Reads a cell that is not blank, in place of what `kind` would do.
     """
 
     name: str
     kind: Kind
     comma_is_decimal: bool = False
+    reader: Callable[[str], Value | Refused] | None = None
 
     def read(self, text: str) -> Value | Refused:
         """Read one cell that is not blank."""
+        if self.reader is not None:
+            return self.reader(text)
         if len(text) > MAX_CELL:
             return Refused("table.cell_too_long", {"limit": MAX_CELL})
         return _READERS[self.kind](text, self)

@@ -109,7 +109,9 @@ def _refused_as_number(value: float | Refused) -> bool:
     return isinstance(value, Refused) and value.code == "table.number_unreadable"
 
 
-def read_days(table: Table, columns: Iterable[Column], today: date | None) -> Days:
+def read_days(
+    table: Table, columns: Iterable[Column], today: date | None, *, dates: Table | None = None
+) -> Days:
     """Read every row of a table.
 
     Parameters
@@ -120,6 +122,8 @@ def read_days(table: Table, columns: Iterable[Column], today: date | None) -> Da
         What to read.
     today : date or None
         Later days are refused; None refuses none.
+    dates : Table or None
+        Whose dates show which of day and month comes first, where `table` is a part of it.
 
     Returns
     -------
@@ -128,7 +132,7 @@ def read_days(table: Table, columns: Iterable[Column], today: date | None) -> Da
         they disagree is left out, since nothing says which row is right.
     """
     days = Days(problems=list(table.problems))
-    order, proof = order_of([row.cells[DATE] for row in table.rows if DATE in row.cells])
+    order, proof = order_of([row.cells[DATE] for row in (dates or table).rows if DATE in row.cells])
     if proof:
         days.problems.append(
             Problem("table.date_order", "", {"first": order.value, "proof": proof})

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Row, delete, select
 
 from backstride.domain.diary import DiaryEntry
 from backstride.domain.errors import NotFound
 from backstride.store import tables as t
-from backstride.store.documents import Document, diary_from_document, diary_to_document
+from backstride.store.diary_documents import diary_from_document, diary_to_document
 from backstride.store.engine import upsert
 from backstride.store.instants import from_utc_ms
+from backstride.store.json_text import Document
 from backstride.store.store import Transaction
 
 RUNNER = "runner"
 """Who changed an entry, where nothing else is said."""
+
+UNDO = "undo"
+"""Who changed an entry, where a change was taken back; ``undo:41`` took back change 41."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +31,21 @@ class DiaryChange:
 
     Parameters
     ----------
+    id : int
+        Number of the change, rising.
     day : date
         The day it is about.
     changed : datetime
         Aware UTC instant of the change.
     who : str
-        ``runner``, ``table``, ``restore``.
+        ``runner``, ``import``, ``undo:41`` where change 41 was taken back.
     batch_id : int or None
         The import that made it.
     before, after : DiaryEntry or None
         The entry as it was and as it became; None where there was none.
     """
 
+    id: int
     day: date
     changed: datetime
     who: str
@@ -72,13 +81,7 @@ def save_entry(
     after = diary_to_document(entry)
     if before == after:
         return False
-    row = {
-        "runner_id": tx.runner_id,
-        "day": entry.day,
-        "entry": after,
-        "changed_utc_ms": tx.now_utc_ms,
-    }
-    tx.connection.execute(upsert(tx.connection, t.diary_entry, ("runner_id", "day")), row)
+    _put(tx, entry.day, after)
     _note(tx, entry.day, {"who": who, "batch_id": batch_id, "before": before, "after": after})
     return True
 
@@ -96,11 +99,7 @@ def remove_entry(
     before = _document(tx, day)
     if before is None:
         raise NotFound("store.no_diary_entry", day=day.isoformat())
-    tx.connection.execute(
-        delete(t.diary_entry).where(
-            t.diary_entry.c.runner_id == tx.runner_id, t.diary_entry.c.day == day
-        )
-    )
+    _put(tx, day, None)
     _note(tx, day, {"who": who, "batch_id": batch_id, "before": before, "after": None})
 
 
@@ -135,17 +134,94 @@ def history(tx: Transaction, day: date | None = None) -> tuple[DiaryChange, ...]
     )
     if day is not None:
         rows = rows.where(t.diary_history.c.day == day)
-    return tuple(
-        DiaryChange(
-            day=row.day,
-            changed=from_utc_ms(row.changed_utc_ms),
-            who=row.who,
-            batch_id=row.batch_id,
-            before=None if row.before is None else diary_from_document(row.day, row.before),
-            after=None if row.after is None else diary_from_document(row.day, row.after),
-        )
-        for row in tx.connection.execute(rows)
+    return tuple(_change(row) for row in tx.connection.execute(rows))
+
+
+def undo_last(tx: Transaction) -> tuple[DiaryChange, ...]:
+    """Take back the last change that still stands; an import goes back as a whole.
+
+    Calling it again takes back the change before. What was taken back stays in the history.
+
+    Parameters
+    ----------
+    tx : Transaction
+        May write.
+
+    Returns
+    -------
+    tuple of DiaryChange
+        What was taken back, the newest first; empty where nothing is left.
+    """
+    standing = _standing_changes(tx)
+    last = next(standing, None)
+    if last is None:
+        return ()
+    taken = [last]
+    if last.batch_id is not None:
+        taken += _rest_of_batch(standing, last.batch_id)
+    for row in taken:
+        _put(tx, row.day, row.before)
+        change = {"who": f"{UNDO}:{row.id}", "batch_id": None}
+        _note(tx, row.day, {**change, "before": row.after, "after": row.before})
+    return tuple(_change(row) for row in taken)
+
+
+def _rest_of_batch(standing: Iterator[Row[Any]], batch_id: int) -> list[Row[Any]]:
+    """Return the further changes of an import, but for days that were changed again since."""
+    changed_since: set[date] = set()
+    found = []
+    for row in standing:
+        if row.batch_id == batch_id and row.day not in changed_since:
+            found.append(row)
+        else:
+            changed_since.add(row.day)
+    return found
+
+
+def _standing_changes(tx: Transaction) -> Iterator[Row[Any]]:
+    """Yield the changes that were not taken back, the newest first."""
+    undone: set[int] = set()
+    newest_first = (
+        select(t.diary_history)
+        .where(t.diary_history.c.runner_id == tx.runner_id)
+        .order_by(t.diary_history.c.id.desc())
     )
+    for row in tx.connection.execute(newest_first):
+        who, colon, number = row.who.partition(":")
+        if who == UNDO and colon:
+            undone.add(int(number))
+        elif row.id not in undone:
+            yield row
+
+
+def _change(row: Row[Any]) -> DiaryChange:
+    return DiaryChange(
+        id=row.id,
+        day=row.day,
+        changed=from_utc_ms(row.changed_utc_ms),
+        who=row.who,
+        batch_id=row.batch_id,
+        before=None if row.before is None else diary_from_document(row.day, row.before),
+        after=None if row.after is None else diary_from_document(row.day, row.after),
+    )
+
+
+def _put(tx: Transaction, day: date, document: Document | None) -> None:
+    """Make a document the one of its day; None takes the day away."""
+    if document is None:
+        tx.connection.execute(
+            delete(t.diary_entry).where(
+                t.diary_entry.c.runner_id == tx.runner_id, t.diary_entry.c.day == day
+            )
+        )
+        return
+    row = {
+        "runner_id": tx.runner_id,
+        "day": day,
+        "entry": document,
+        "changed_utc_ms": tx.now_utc_ms,
+    }
+    tx.connection.execute(upsert(tx.connection, t.diary_entry, ("runner_id", "day")), row)
 
 
 def _document(tx: Transaction, day: date) -> Document | None:

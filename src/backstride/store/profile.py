@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from backstride.domain.runner import Runner
 from backstride.store import tables as t
-from backstride.store.documents import runner_from_document, runner_to_document
 from backstride.store.instants import from_utc_ms
+from backstride.store.runner_documents import runner_from_document, runner_to_document
 from backstride.store.store import Transaction
 
 
