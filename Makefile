@@ -39,6 +39,9 @@ docs: setup ## Build the documentation, failing on any warning
 bench: setup ## Speed and memory, as ratios against named rivals in one run
 	$(BIN)/python -m bench
 
+validate-load: setup ## Form and load against measurements; fills the tables of docs/explanation/validation/load.md
+	$(BIN)/python -m studies.validate_load $${BACKSTRIDE_SHARED_DATA:-../shared/data}
+
 lock: setup ## Resolve the dependencies again (versions and hashes, no addresses)
 	$(BIN)/python tools/lock.py
 

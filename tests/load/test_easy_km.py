@@ -12,9 +12,11 @@ from backstride.domain.activity import Leg, Sport
 from backstride.domain.interval import Range
 from backstride.domain.reference import EasyRunReference, ReferenceOrigin
 from backstride.domain.runner import Runner
+from backstride.domain.stream import Stream
 from backstride.gait.summarise import summarise_leg
 from backstride.load.dose import easy_km_by_exponent, estimate_dose
 from backstride.load.easy_km import estimate_easy_km
+from backstride.load.force import peak_force_bw
 from backstride.load.nodes import N_NODE, as_range, normal_nodes
 from backstride.load.reference import reference_before_history
 from tests.gait.made_legs import leg_of, steady
@@ -176,7 +178,7 @@ def test_a_run_without_distance_has_no_load_and_says_why() -> None:
 def test_a_dose_names_the_rules_and_the_reference_it_came_from() -> None:
     dose = estimate_dose(summarise_leg(steady(), NOBODY), DEFAULT)
 
-    assert dose.version == "gait-1 load-1 reference-1/population"
+    assert dose.version == "gait-1 load-2 reference-1/population"
 
 
 def test_the_sensitivity_to_the_exponent_is_shown() -> None:
@@ -186,11 +188,33 @@ def test_the_sensitivity_to_the_exponent_is_shown() -> None:
     assert found[2.0].q50 < found[3.0].q50 < found[4.0].q50
 
 
-def test_peak_force_is_the_sine_model_of_the_mean_step() -> None:
+def test_peak_force_is_the_two_mass_model_of_the_mean_step() -> None:
     dose = estimate_dose(summarise_leg(steady(cadence_spm=165, contact_ms=240), NOBODY), DEFAULT)
 
-    assert dose.gait.peak_force_bw is not None
-    assert dose.gait.peak_force_bw.q50 == pytest.approx(np.pi / 2 * 60 / 165 / 0.240, rel=1e-3)
+    found = dose.gait.peak_force_bw
+    assert found is not None
+    assert found.q50 == pytest.approx(float(peak_force_bw(60 / 165, 0.240)), rel=1e-3)
+    assert found.q05 < 0.95 * found.q50
+    assert found.q95 > 1.05 * found.q50
+
+
+def test_a_foot_pods_shorter_contact_is_not_taken_for_a_harder_step() -> None:
+    plate = steady(cadence_spm=165, contact_ms=240.0)
+    pod = steady(cadence_spm=165, contact_ms=240.0 * 0.948)
+    assert pod.stream is not None
+    source = "developer:Ground Time"
+    channel = replace(pod.stream.channels["contact_ms"], source=source)
+    channels = {**pod.stream.channels, "contact_ms": channel}
+    pod = replace(pod, stream=Stream(pod.stream.time_s, channels))
+
+    by_plate, by_pod = (
+        estimate_dose(summarise_leg(leg, NOBODY), DEFAULT).gait.peak_force_bw
+        for leg in (plate, pod)
+    )
+
+    assert by_plate is not None
+    assert by_pod is not None
+    assert by_pod.q50 == pytest.approx(by_plate.q50, rel=1e-3)
 
 
 def test_the_error_nodes_are_even_opposite_and_hardly_correlated() -> None:

@@ -104,7 +104,7 @@ def _follow(steps_m: Array, known: NDArray[np.bool_], clock: Clock) -> Way:
     filled = fill_between(middle, speed, clock.longest_s)
     lost = ~np.isfinite(filled)
     travelled = np.concatenate(([0.0], np.cumsum(np.where(lost, 0.0, filled) * interval)))
-    smooth = _slope_of(travelled, clock)
+    smooth = np.minimum(_slope_of(travelled, clock), SPRINT_MPS)
     gone = lost & counted
     unknown = np.concatenate((gone, [True])) & np.concatenate(([True], gone))
     total_s = max(float(interval.sum()), 1e-9)

@@ -13,11 +13,13 @@ from backstride.domain.locomotion import (
     CADENCE_SLOPE,
     FORCE_INTERCEPT,
     FORCE_SLOPE,
+    contact_over_plate,
     typical_cadence_spm,
 )
 from backstride.domain.reference import EasyRunReference
+from backstride.load.force import peak_of_stance_bw
 from backstride.load.nodes import as_range, draws, normal_nodes
-from backstride.load.priors import DOWNHILL_PER_DEGREE, EXPONENT, PEAK_OVER_MEAN, WALK_PEAK_BW
+from backstride.load.priors import DOWNHILL_PER_DEGREE, EXPONENT, IMPACT_SHARE, WALK_PEAK_BW
 from backstride.load.steps import Steps, gather_steps
 
 Array = NDArray[np.float64]
@@ -29,7 +31,7 @@ class _Beliefs:
 
     intercept: Array
     slope: Array
-    peak_over_mean: Array
+    impact_share: Array
     downhill: Array
     easy_speed: Array
     cadence_slope_error: Array
@@ -66,7 +68,9 @@ def estimate_easy_km(
     beliefs = _believe(gait, reference)
     easy_force = _easy_force(gait, reference, steps, beliefs)
     running = _weighted_steps(gait, steps, beliefs, easy_force, exponent=exponent)
-    walk_ratio = beliefs.walk_peak / (beliefs.peak_over_mean * easy_force)
+    walk_ratio = beliefs.walk_peak / peak_of_stance_bw(
+        easy_force * contact_over_plate(gait.contact_source), impact_share=beliefs.impact_share
+    )
     total = running * _own_cadence(gait, reference) + steps.walked * walk_ratio**exponent
     easy_steps = _easy_steps(gait, reference, steps, beliefs)
     found = as_range(total * beliefs.steps_factor / easy_steps)
@@ -74,7 +78,7 @@ def estimate_easy_km(
 
 
 def estimate_peak_force(gait: Gait) -> Range | None:
-    """Peak vertical ground force of the running steps, by the sine model.
+    """Peak vertical ground force of the running steps, by the two-mass model.
 
     Parameters
     ----------
@@ -84,20 +88,21 @@ def estimate_peak_force(gait: Gait) -> Range | None:
     Returns
     -------
     Range or None
-        Mean over running steps; None where there are none. [body weights]
+        Of the mean running step, as on the level; None where there is none. [body weights]
     """
     steps = gather_steps(gait)
     if not gait.known or steps.count.size == 0:
         return None
     errors = normal_nodes()
-    peak = draws(PEAK_OVER_MEAN, errors[:, 2])
+    share = np.maximum(draws(IMPACT_SHARE, errors[:, 2]), 0.0)
     mean = float(np.dot(steps.hardness, steps.count) / steps.count.sum())
     if gait.contact_measured:
         stance = mean / (1.0 + gait.contact_sd * errors[:, 0])
+        stance = stance * contact_over_plate(gait.contact_source)
     else:
         line = draws(FORCE_INTERCEPT, errors[:, 0])
         stance = line + draws(FORCE_SLOPE, errors[:, 1]) * mean
-    return as_range(peak * stance)
+    return as_range(peak_of_stance_bw(stance, impact_share=share))
 
 
 def _believe(gait: Gait, reference: EasyRunReference) -> _Beliefs:
@@ -106,7 +111,7 @@ def _believe(gait: Gait, reference: EasyRunReference) -> _Beliefs:
     return _Beliefs(
         intercept=draws(FORCE_INTERCEPT, errors[:, 0]),
         slope=draws(FORCE_SLOPE, errors[:, 1]),
-        peak_over_mean=draws(PEAK_OVER_MEAN, errors[:, 2]),
+        impact_share=np.maximum(draws(IMPACT_SHARE, errors[:, 2]), 0.0),
         downhill=np.maximum(draws(DOWNHILL_PER_DEGREE, errors[:, 3]), 0.0),
         easy_speed=easy,
         cadence_slope_error=CADENCE_SLOPE.sd * errors[:, 5],
@@ -152,5 +157,5 @@ def _easy_steps(gait: Gait, reference: EasyRunReference, steps: Steps, beliefs: 
     cadence = own * typical_cadence_spm(beliefs.easy_speed)
     if steps.speed_mps > 0.0 and not (gait.cadence_measured and ratio is not None):
         apart = beliefs.easy_speed - steps.speed_mps
-        cadence = cadence * (1.0 + beliefs.cadence_slope_error * apart / cadence)
+        cadence = np.maximum(cadence + beliefs.cadence_slope_error * apart, 0.5 * cadence)
     return cadence * 1000.0 / (60.0 * beliefs.easy_speed)

@@ -7,15 +7,28 @@ from typing import Final
 
 from backstride.domain.prior import Prior
 
-PEAK_OVER_MEAN: Final = Prior(
-    1.57,
-    0.05,
+IMPACT_SHARE: Final = Prior(
+    0.08,
+    0.04,
     "1",
-    "half sine: pi/2 (Morin et al. 2005, J Appl Biomech 21:167); spread from the 4 to 5 % error "
-    "of duty-factor regressions (Patoz et al. 2022, pubmed 36310520)",
+    "two-mass model (Clark, Ryan & Weyand 2017, J Exp Biol 220:247): 0.16 (v1 + g t1) / (g step) "
+    "is 0.08 for a shank that lands at 1.2 m/s and stops in 35 ms; 0.081 from 22 runners "
+    "(Alcantara et al. 2021), 0.06 to 0.10 from the curves of two others; spread: what is left "
+    "between the 22",
     "B",
 )
-"""Peak over stance-average vertical force."""
+"""Share of a step's vertical impulse that stops the shank and foot, early in contact."""
+
+PLATE_THRESHOLD_BW: Final = 0.035
+"""Force at which a force plate is taken to see contact [body weights]: 20 N of a runner of 58 kg,
+the commonest threshold (grade D)."""
+
+IMPACT_PEAK_BW: Final = (1.57, 0.375)
+"""Impact peak at 3 m/s [body weights] and its growth with speed [body weights per m/s]: 1.57 at 3
+to 2.32 at 5 m/s (Munro et al. 1987, J Biomech 20:147; numbers recalled)."""
+
+IMPACT_SPEED_MPS: Final = 3.0
+"""Speed at which the first of them holds [m/s]."""
 
 DOWNHILL_PER_DEGREE: Final = Prior(
     0.06,

@@ -1,0 +1,38 @@
+"""Every check of form and load against measurements, into one page.
+
+Run ``python -m studies.validate_load FOLDER``, the folder of the shared material; it fills the
+tables of ``docs/explanation/validation/load.md``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from studies import peak_force
+from studies.page_tables import fill_tables
+
+PAGE = Path("docs/explanation/validation/load.md")
+
+TABLES: dict[str, Callable[[Path], list[str]]] = {
+    "force_cases": lambda shared: peak_force.cases_table(shared / "biomech"),
+    "force_left_out": lambda shared: peak_force.left_out_text(shared / "biomech"),
+    "force_shapes": lambda shared: peak_force.shapes_table(shared / "biomech"),
+    "force_closure": lambda shared: peak_force.closure_table(shared / "biomech"),
+    "force_doubt": lambda shared: peak_force.doubt_table(shared / "biomech"),
+}
+
+
+def main() -> None:
+    """Fill the page, and print each table as it is made."""
+    shared = Path(sys.argv[1])
+    tables = {}
+    for name, table in TABLES.items():
+        tables[name] = table(shared)
+        print(f"{name}\n" + "\n".join(tables[name]), end="\n\n", flush=True)
+    fill_tables(PAGE, tables)
+
+
+if __name__ == "__main__":
+    main()
