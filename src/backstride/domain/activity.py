@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 
@@ -115,12 +115,16 @@ class Activity:
         Offset of local time from UTC where the file says it. [s]
     problems : tuple of Problem
         What was odd, repaired or lost while reading.
+    start_is_local : bool
+        True where the file tells the time on the runner's clock and not where that clock stood:
+        every instant holds the local time as if it were UTC, until `placed` puts it right.
     """
 
     legs: tuple[Leg, ...]
     device: str = ""
     utc_offset_s: int | None = None
     problems: tuple[Problem, ...] = field(default=())
+    start_is_local: bool = False
 
     @property
     def start(self) -> datetime:
@@ -130,3 +134,24 @@ class Activity:
     def local_date(self, offset_s: int) -> date:
         """Day of the activity on the runner's own calendar."""
         return (self.start + timedelta(seconds=offset_s)).date()
+
+    def placed(self, offset_s: int) -> Activity:
+        """Return the activity in UTC, where its instants hold local time.
+
+        Parameters
+        ----------
+        offset_s : int
+            Local time minus UTC at the start. [s]
+        """
+        if not self.start_is_local:
+            return self
+        by = timedelta(seconds=offset_s)
+        legs = tuple(
+            replace(
+                leg,
+                start=leg.start - by,
+                laps=tuple(replace(lap, start=lap.start - by) for lap in leg.laps),
+            )
+            for leg in self.legs
+        )
+        return replace(self, legs=legs, start_is_local=False)

@@ -21,10 +21,15 @@ BOUNDS: Final[dict[str, tuple[float, float]]] = {
     "run_cadence": (0.0, 254.0),
     "power_w": (0.0, 4000.0),
     "temperature_c": (-60.0, 85.0),
+    "contact_ms": (30.0, 1500.0),
+    "vertical_oscillation_mm": (0.0, 400.0),
+    "step_length_mm": (0.0, 3500.0),
 }
 """Smallest and largest believable value. Geography for position and altitude (Dead Sea shore
 -430 m, Everest 8849 m); 2,000 km in one recording; 180 km/h; heart rates above 250 and below 20
-are sensor faults; 255 is the value FIT and its exports write for "no cadence"."""
+are sensor faults; 255 is the value FIT and its exports write for "no cadence". Form: a sprinter's
+foot is on the ground for about 90 ms and steps about 2.7 m long (Weyand 2000), a slow walker's for
+less than 1.5 s."""
 
 
 def set_aside_absurd(columns: dict[str, Array]) -> tuple[dict[str, Array], tuple[Problem, ...]]:

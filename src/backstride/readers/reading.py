@@ -7,6 +7,7 @@ from enum import Enum
 
 from backstride.domain.activity import Activity
 from backstride.domain.problem import Problem
+from backstride.readers.side_table import DayTotals, SideRow
 
 
 class Outcome(Enum):
@@ -36,6 +37,10 @@ class Reading:
         Everything found on the way that concerns the file as a whole.
     partial : bool
         True where something was lost and the rest kept.
+    side : tuple of SideRow
+        What the file says about other files; each row is about one of `activities`.
+    days : tuple of DayTotals
+        What the file says about whole days, in order of days.
     """
 
     outcome: Outcome
@@ -43,3 +48,5 @@ class Reading:
     activities: tuple[Activity, ...] = ()
     problems: tuple[Problem, ...] = ()
     partial: bool = False
+    side: tuple[SideRow, ...] = ()
+    days: tuple[DayTotals, ...] = ()

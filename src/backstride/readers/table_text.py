@@ -14,7 +14,7 @@ from backstride.readers.limits import MIB
 from backstride.readers.sniff import wide_encoding
 
 MAX_TABLE_BYTES: Final = 16 * MIB
-"""A century of daily rows with thirty columns is about 8 MB. [B]"""
+"""A century of daily rows with thirty columns is about 8 MB [B]."""
 
 MAX_ROWS: Final = 50_000
 MAX_COLUMNS: Final = 300
@@ -87,8 +87,8 @@ def read_table(data: bytes) -> Table:
     """
     if len(data) > MAX_TABLE_BYTES:
         return _refused(Problem("table.too_large", "", {"limit_bytes": MAX_TABLE_BYTES}))
-    text, problems = _decode(data)
-    delimiter, text, n_above = _delimiter(text)
+    text, problems = decode_table(data)
+    delimiter, text, n_above = find_delimiter(text)
     records = list(_records(text, delimiter, problems, n_above))
     if not records:
         return _refused(Problem("table.empty", "", {}))
@@ -107,10 +107,10 @@ def header_of(head: bytes) -> frozenset[str]:
     head : bytes
         Beginning of the file.
     """
-    text, _ = _decode(head[:65536])
+    text, _ = decode_table(head[:65536])
     if "\x00" in text:
         return frozenset()
-    delimiter, text, _ = _delimiter(text)
+    delimiter, text, _ = find_delimiter(text)
     line = next((line for line in _LINE.findall(text[:_HEADER_SEARCH]) if line.strip()), "")
     return frozenset(_name(cell.strip().strip('"')) for cell in line.split(delimiter))
 
@@ -120,8 +120,14 @@ def _refused(problem: Problem) -> Table:
     return Table((), (), ",", (told,))
 
 
-def _decode(data: bytes) -> tuple[str, list[Problem]]:
-    """Decode a table, telling where Windows-1252 was assumed."""
+def decode_table(data: bytes) -> tuple[str, list[Problem]]:
+    """Decode a table as UTF-8, UTF-16 or Windows-1252, telling where the last was assumed.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file, or its beginning: a letter cut off at the end is dropped.
+    """
     wide = wide_encoding(data[:64])
     if wide:
         return data.decode(wide, errors="replace").lstrip("\ufeff"), []
@@ -134,8 +140,14 @@ def _decode(data: bytes) -> tuple[str, list[Problem]]:
     return text, [Problem("table.encoding", "", {"used": "Windows-1252"})]
 
 
-def _delimiter(text: str) -> tuple[str, str, int]:
-    """Find the delimiter of the header, the text below a ``sep=`` line, and the lines above."""
+def find_delimiter(text: str) -> tuple[str, str, int]:
+    """Find the delimiter of the header, the text below a ``sep=`` line, and the lines above.
+
+    Parameters
+    ----------
+    text : str
+        The whole table.
+    """
     first, _, rest = text.partition("\n")
     stated = _STATED_DELIMITER.fullmatch(first)
     if stated:
