@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.backstride-ready
 export UV_NO_PROGRESS := 1
 
-.PHONY: setup demo test check format lint types layers docs bench lock clean
+.PHONY: setup demo test check format lint types layers docs bench study-coverage study-references lock clean
 
 setup: $(STAMP)
 
@@ -41,6 +41,12 @@ bench: setup ## Speed and memory, as ratios against named rivals in one run
 
 validate-load: setup ## Form and load against measurements; fills the tables of docs/explanation/validation/load.md
 	$(BIN)/python -m studies.validate_load $${BACKSTRIDE_SHARED_DATA:-../shared/data}
+
+study-coverage: setup ## Coverage and false verdicts on simulated runners (about ten minutes)
+	$(BIN)/python -m studies.coverage --out docs/explanation/validation/coverage.md
+
+study-references: setup ## Exact posteriors of the stored data sets, by the Gibbs sampler (hours)
+	$(BIN)/python -m studies.gibbs_references
 
 lock: setup ## Resolve the dependencies again (versions and hashes, no addresses)
 	$(BIN)/python tools/lock.py
