@@ -60,7 +60,7 @@ class Settings:
     n_draw: int = 16
     target_ess: float = 250.0
     neighbour_ess: float = 150.0
-    n_sweep: int = 1000
+    n_sweep: int = 2000
     n_burn: int = 1000
 
 

@@ -141,7 +141,7 @@ def simulate(
     table = _diary(days)
     plain = days.eta
     rested = plain - _window_part(truth, days.load)
-    more = exp(truth.theta[6] * np.log(1.2)) - 1.0
+    more = 1.2 ** exp(truth.theta[6]) - 1.0
     sd = exp(truth.theta[5])
     window = slice(-WINDOW_DAYS, None)
     step = behaviour.score_step

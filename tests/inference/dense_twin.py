@@ -1,0 +1,102 @@
+"""The model written with dense matrices, slowly and plainly, to hold the kernels against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import log_ndtr, ndtr
+
+from backstride.inference.design import Design
+from backstride.inference.priors import Priors
+from backstride.inference.truth import Truth, compartments
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class DenseModel:
+    """Prior covariance of ``(z, l, beta)`` and the loading of every score on it."""
+
+    prior_cov: Array
+    loading: Array
+    noise_var: float
+    design: Design
+
+    @property
+    def score_cov(self) -> Array:
+        """Prior covariance of the latent values behind the scores."""
+        return self.loading @ self.prior_cov @ self.loading.T
+
+
+def dense_model(design: Design, priors: Priors, theta: Array) -> DenseModel:
+    """Build the model at one hyper-parameter point (8,), all loads known."""
+    n = design.last_day - design.first_day + 1
+    phi, var = np.exp(-1.0 / np.exp(theta[2])), np.exp(2.0 * theta[3])
+    lag = np.abs(np.subtract.outer(np.arange(n), np.arange(n)))
+    day = np.arange(1, n + 1)
+    drift = np.exp(2.0 * theta[4]) * np.minimum.outer(day, day)
+    beta_var = priors.coefficient_sd(len(design.covariates)) ** 2
+    cov = np.zeros((2 * n + beta_var.size,) * 2)
+    cov[:n, :n] = var * phi**lag
+    cov[n : 2 * n, n : 2 * n] = drift
+    cov[2 * n :, 2 * n :] = np.diag(beta_var)
+    return DenseModel(cov, _loading(design, theta, n), float(np.exp(2.0 * theta[5])), design)
+
+
+def dose_series(design: Design, theta: Array) -> tuple[Array, Array, Array]:
+    """Dose, fast and slow of every day of a table whose loads are all known."""
+    running = design.load[design.load > 0.0]
+    typical = float((running ** np.exp(theta[6])).mean()) if running.size else 0.0
+    truth = Truth(theta, np.zeros(5))
+    return compartments(truth, design.load, design.first_share * typical)
+
+
+def _loading(design: Design, theta: Array, n: int) -> Array:
+    dose, fast, slow = dose_series(design, theta)
+    rows = np.zeros((design.n_row, 2 * n + design.n_coefficient))
+    for i, (day, kind) in enumerate(zip(design.row_day, design.row_kind, strict=True)):
+        rows[i, day - design.first_day] = 1.0
+        rows[i, n + day - design.first_day] = 1.0
+        rows[i, 2 * n : 2 * n + 2] = design.fixed[i, :2]
+        rows[i, 2 * n + 2 : 2 * n + 5] = [fast[day], slow[day], kind * dose[day]]
+        rows[i, 2 * n + 5 :] = design.fixed[i, 2:]
+    return rows
+
+
+def posterior_given_sites(model: DenseModel, tau: Array, nu: Array) -> tuple[Array, Array]:
+    """Mean and covariance of ``(z, l, beta)`` under Gaussian sites."""
+    h, c = model.loading, model.prior_cov
+    gram = h @ c @ h.T + np.diag(1.0 / tau)
+    gain = np.linalg.solve(gram, h @ c).T
+    return gain @ (nu / tau), c - gain @ h @ c
+
+
+def log_interval(mean: Array, sd: Array, low: Array, high: Array) -> Array:
+    """Log probability of an interval, from the tail in which it lies."""
+    a, b = (low - mean) / sd, (high - mean) / sd
+    flip = a + b > 0.0
+    a, b = np.where(flip, -b, a), np.where(flip, -a, b)
+    upper, lower = log_ndtr(b), log_ndtr(a)
+    plain = np.log(np.maximum(ndtr(b) - ndtr(a), 1e-300))
+    return np.where(b < -5.0, upper + np.log1p(-np.exp(lower - upper)), plain)
+
+
+def ep_evidence(model: DenseModel, tau: Array, nu: Array) -> float:
+    """Log Z of expectation propagation at given sites, by dense algebra."""
+    d = model.design
+    mean, cov = posterior_given_sites(model, tau, nu)
+    m, v = model.loading @ mean, np.einsum("ij,jk,ik->i", model.loading, cov, model.loading)
+    cavity_var = 1.0 / (1.0 / v - tau)
+    cavity_mean = cavity_var * (m / v - nu)
+    sd = np.sqrt(cavity_var + model.noise_var)
+    tilted = log_interval(cavity_mean, sd, d.row_low, d.row_high)
+    # Gaussian sites with their own normalisers: N(nu / tau; eta, 1 / tau).
+    spread = cavity_var + 1.0 / tau
+    own = -0.5 * (np.log(2 * np.pi * spread) + (nu / tau - cavity_mean) ** 2 / spread)
+    gram = model.score_cov + np.diag(1.0 / tau)
+    whole = -0.5 * (
+        np.linalg.slogdet(2 * np.pi * gram)[1] + (nu / tau) @ np.linalg.solve(gram, nu / tau)
+    )
+    return float(whole + (tilted - own).sum())
