@@ -18,7 +18,7 @@ _LONGEST_STEP: Final = 1.5
 _FLAT: Final = 0.05
 _SHORTEST_STEP: Final = 1e-3
 #: Largest move of a settled site while climbing. [sd]
-_TOLERANCE: Final = 1e-4
+_TOLERANCE: Final = 1e-3
 #: Step of the differences of gradients that give the curvature. [prior sd]
 _CURVATURE_STEP: Final = 0.1
 #: A peak is taken to be no wider than 1 / sqrt(0.4), about the prior and half as much again.
