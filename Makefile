@@ -45,7 +45,7 @@ validate-load: setup ## Form and load against measurements; fills the tables of 
 study-coverage: setup ## Coverage and false verdicts on simulated runners (about ten minutes)
 	$(BIN)/python -m studies.coverage --out docs/explanation/validation/coverage.md
 
-study-references: setup ## Exact posteriors of the stored data sets, by the Gibbs sampler (hours)
+study-references: setup ## Exact posteriors of the stored data sets, by the Gibbs sampler (about five minutes)
 	$(BIN)/python -m studies.gibbs_references
 
 lock: setup ## Resolve the dependencies again (versions and hashes, no addresses)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from backstride import __version__
-from backstride.cli import answer, demo, doctor, importing, imports, log, profile, runs
+from backstride.cli import answer, demo, doctor, importing, imports, log, profile, rebuild, runs
 from backstride.cli.words import words
 from backstride.domain.errors import BackstrideError, ImpossibleCall
 
@@ -40,6 +40,7 @@ for name, command in (
     ("log", log.log),
     ("runs", runs.runs),
     ("answer", answer.answer),
+    ("rebuild", rebuild.rebuild),
     ("doctor", doctor.doctor),
 ):
     app.command(name, help=words().say(f"cli.{name}.help"))(command)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from backstride.domain.activity import Activity, Leg, Sport
 from backstride.domain.errors import NotFound
@@ -191,6 +191,31 @@ def find_by_hash(tx: Transaction, sha256: str) -> tuple[str, ...]:
         .join(t.activity, t.activity.c.id == link.c.activity_id)
         .where(*_alive(tx), link.c.sha256 == sha256)
         .order_by(link.c.part)
+    )
+    return tuple(tx.connection.scalars(found))
+
+
+def find_origins(tx: Transaction, sha256: str) -> tuple[Origin, ...]:
+    """Return the parts of an original that live on as activities, in its own order."""
+    link = t.activity_original
+    found = (
+        select(link.c.part, link.c.unit)
+        .join(t.activity, t.activity.c.id == link.c.activity_id)
+        .where(*_alive(tx), link.c.sha256 == sha256)
+        .order_by(link.c.part)
+    )
+    return tuple(Origin(sha256, row.part, row.unit) for row in tx.connection.execute(found))
+
+
+def find_hashes(tx: Transaction) -> tuple[str, ...]:
+    """Return the originals that hold at least one activity, in order of its start."""
+    link = t.activity_original
+    found = (
+        select(link.c.sha256)
+        .join(t.activity, t.activity.c.id == link.c.activity_id)
+        .where(*_alive(tx))
+        .group_by(link.c.sha256)
+        .order_by(func.min(t.activity.c.start_utc_ms), link.c.sha256)
     )
     return tuple(tx.connection.scalars(found))
 

@@ -1,0 +1,29 @@
+"""``backstride rebuild``: derive everything again from the originals."""
+
+from __future__ import annotations
+
+import typer
+
+from backstride.cli.words import words
+
+
+def rebuild() -> None:
+    """Read every original again with the readers and formulas of this version."""
+    from backstride.cli.progress import show_progress
+    from backstride.workflows.rebuild_store import rebuild as rebuild_all
+    from backstride.workflows.wiring import open_desk
+
+    say = words().say
+    n_original = n_activity = 0
+    lost = []
+    with open_desk() as desk, show_progress(key="rebuild.reading") as progress:
+        for found in rebuild_all(desk, progress=progress):
+            n_original += 1
+            n_activity += found.n_activity
+            if found.n_lost:
+                lost.append(found.unit)
+    typer.echo(say("rebuild.done", originals=n_original, activities=n_activity))
+    for unit in lost:
+        typer.echo(say("rebuild.lost", unit=unit), err=True)
+    if lost:
+        raise typer.Exit(1)

@@ -1,0 +1,87 @@
+"""Use case: derive everything again from the originals, when readers or formulas have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backstride.readers import registry
+from backstride.store import activities, originals
+from backstride.store.store import Transaction
+from backstride.workflows.derive_load import Deriver
+from backstride.workflows.place_in_time import find_offset
+from backstride.workflows.results import Progress, no_progress
+from backstride.workflows.wiring import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What became of one original.
+
+    Parameters
+    ----------
+    sha256 : str
+        Its name.
+    unit : str
+        What the file was called.
+    n_activity : int
+        Activities made anew; ids, notes and links stay.
+    n_lost : int
+        Activities that this version can no longer read; they were left as they were.
+    """
+
+    sha256: str
+    unit: str
+    n_activity: int
+    n_lost: int
+
+
+def rebuild(desk: Desk, *, progress: Progress = no_progress) -> Iterator[Rebuilt]:
+    """Read every original again and derive form and load anew, one transaction each.
+
+    What was deleted or taken back stays so; an activity keeps its id. Stopped in the middle, the
+    store holds some activities of the new version and some of the old, each whole.
+
+    Parameters
+    ----------
+    desk : Desk
+        Open.
+    progress : Progress
+        Told of every original.
+
+    Yields
+    ------
+    Rebuilt
+        For every original; already saved when it is yielded.
+    """
+    runner = desk.runner()
+    deriver = Deriver(desk, runner)
+    with desk.store.reading() as tx:
+        hashes = activities.find_hashes(tx)
+    for done, sha256 in enumerate(hashes):
+        progress(done, len(hashes), sha256[:12])
+        with desk.store.transaction() as tx:
+            yield _rebuild_one(tx, sha256, deriver)
+    progress(len(hashes), len(hashes), "")
+    deriver.settle(progress)
+
+
+def _rebuild_one(tx: Transaction, sha256: str, deriver: Deriver) -> Rebuilt:
+    origins = activities.find_origins(tx, sha256)
+    found = registry.read(originals.load(tx, sha256)).activities
+    there = [origin for origin in origins if origin.part < len(found)]
+    for origin in there:
+        activity = found[origin.part]
+        offset_s, source = find_offset(activity, zone=deriver.runner.zone)
+        day = activity.local_date(offset_s)
+        saved = activities.save(
+            tx,
+            activity,
+            utc_offset_s=offset_s,
+            offset_source=source,
+            local_date=day,
+            origins=(origin,),
+        )
+        deriver.derive(tx, activity, saved.leg_ids, day=day)
+    unit = origins[0].unit.split("#")[0] if origins else ""
+    return Rebuilt(sha256, unit, len(there), len(origins) - len(there))
