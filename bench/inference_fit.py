@@ -1,0 +1,87 @@
+"""Processor time and memory of a fit, and of a whole answer with its panel."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from math import log
+from statistics import median
+
+import numpy as np
+
+from backstride.domain.answer import DailyTable
+from backstride.inference.answer import answer_table
+from backstride.inference.design import Design, build_design
+from backstride.inference.engine import fit, refit
+from backstride.inference.generator import simulate
+from backstride.inference.gibbs import sample
+from backstride.inference.panel import NEIGHBOURS
+from backstride.inference.priors import Priors
+from backstride.inference.truth import Truth
+from bench.row import Row, at_most
+
+#: Targets, processor seconds on one core; those of 365 days and of the answer are promised.
+LIMITS_S = {90: 0.3, 365: 0.6, 1095: 1.5}
+RIGID_S, ANSWER_S, PEAK_MB = 0.25, 0.6, 300.0
+N_RUN = 7
+
+
+def diary(n_day: int) -> DailyTable:
+    """Return an invented runner in the middle of the scale whom running harms clearly, so that the panel is asked."""
+    theta = [log(1.5), log(30.0), log(5.0), log(0.9), log(0.04), log(0.6), 0.0, log(0.5 / 2.5)]
+    truth = Truth(np.array(theta), np.array([2.5, 0.2, 2.2, -0.3, 0.3]))
+    return simulate(Priors(), n_day, np.random.default_rng(n_day), truth=truth).table
+
+
+def cpu_s(work: Callable[[], object]) -> float:
+    """Return the median processor time of a piece of work, after one run to warm up."""
+    work()
+    times = []
+    for _ in range(N_RUN):
+        begun = time.process_time()
+        work()
+        times.append(time.process_time() - begun)
+    return median(times)
+
+
+def measure() -> list[Row]:
+    """Measure M5 and M3 fits, the panel, the exact sampler and memory."""
+    designs = {n_day: build_design(diary(n_day)) for n_day in LIMITS_S}
+    rows = [
+        at_most(
+            f"fit M5, {n_day} days, CPU",
+            cpu_s(lambda d=design: fit(d)),
+            unit="s",
+            limit=LIMITS_S[n_day],
+        )
+        for n_day, design in designs.items()
+    ]
+    year, table = designs[365], diary(365)
+    rigid = replace(Priors(), flexible=False)
+    whole = fit(year)
+
+    def panel() -> None:
+        for priors in NEIGHBOURS.values():
+            refit(whole, year, priors)
+
+    rows += [
+        at_most("fit M3, 365 days, CPU", cpu_s(lambda: fit(year, rigid)), unit="s", limit=RIGID_S),
+        Row("panel of three neighbours, 365 days, CPU", cpu_s(panel), "s"),
+        at_most(
+            "answer from a table, 365 days, CPU",
+            cpu_s(lambda: answer_table(table)),
+            unit="s",
+            limit=ANSWER_S,
+        ),
+        Row("a thousand sweeps of eight exact chains, 365 days, CPU", _sweeps(year), "s"),
+    ]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return [*rows, at_most("peak memory of this process so far", peak, unit="MB", limit=PEAK_MB)]
+
+
+def _sweeps(design: Design) -> float:
+    begun = time.process_time()
+    sample(design, Priors(), n_sweep=1000, n_burn=0, n_chain=8, seed=1)
+    return time.process_time() - begun
