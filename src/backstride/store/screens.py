@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from backstride.domain.pain import AdverseEvent, PainBand
 from backstride.domain.screen import Level, Statement, StatementKind, Triage
@@ -188,9 +188,9 @@ def adverse_events(
 
 def count_adverse_events(tx: Transaction) -> dict[str, int]:
     """Return how many there were, by what was going on."""
-    counted: Select[tuple[str, int]] = (
-        select(t.adverse_event.c.during, func.count())
+    counted = (
+        select(t.adverse_event.c.during, func.count().label("n"))
         .where(t.adverse_event.c.runner_id == tx.runner_id)
         .group_by(t.adverse_event.c.during)
     )
-    return {row[0]: int(row[1]) for row in tx.connection.execute(counted)}
+    return {row.during: int(row.n) for row in tx.connection.execute(counted)}

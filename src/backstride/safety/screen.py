@@ -1,0 +1,171 @@
+"""Screen: statements of any number of days and the person in, one result out; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from backstride.domain.screen import (
+    Finding,
+    Level,
+    Reply,
+    ScreenEffect,
+    Statement,
+    StatementKind,
+    Triage,
+)
+from backstride.safety.advice import advise
+from backstride.safety.changes import KINDS, Log, View
+from backstride.safety.due import why_due
+from backstride.safety.questions import open_questions
+from backstride.safety.rules import RuleTable, load_rules, urgent_keys
+from backstride.safety.standing import Standing, given
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What holds on a day.
+
+    Parameters
+    ----------
+    standing : Standing
+        What stands after every statement.
+    findings : tuple of Finding
+        The worst first: those of the day, and those of E0 and E1 that no visit has ended.
+    """
+
+    standing: Standing
+    findings: tuple[Finding, ...]
+
+
+def screen(
+    history: Iterable[Statement],
+    profile: Mapping[str, Reply] | None = None,
+    *,
+    today: date | None = None,
+    country: str | None = None,
+    table: RuleTable | None = None,
+) -> Triage:
+    """Judge everything a runner stated.
+
+    The level is the worst of what holds on the day and of every E0 and E1 since the runner last
+    recorded having been seen: taking an answer back, waiting and not having been seen end nothing.
+
+    Parameters
+    ----------
+    history : iterable of Statement
+        Those of one day in the order in which they were made.
+    profile : mapping of str to Reply, optional
+        About the person, before any statement.
+    today : date, optional
+        The day to judge; that of the newest statement by default.
+    country : str, optional
+        ISO 3166-1 alpha-2 code of where the runner is, for the numbers to call.
+    table : RuleTable, optional
+        The rules; those of the package by default.
+
+    Returns
+    -------
+    Triage
+        Keys and no words.
+
+    Raises
+    ------
+    ValueError
+        Where there is neither a statement nor a day.
+    """
+    statements = sorted(history, key=lambda statement: statement.day)
+    days = [statement.day for statement in statements] + ([today] if today else [])
+    if not days:
+        raise ValueError("a screen needs a statement or a day")
+    day, rules = max(days), table or load_rules()
+    found = find(statements, dict(profile or {}), day, rules)
+    due = why_due(statements, found.standing, day)
+    asked = {} if due else found.standing.asked_answers
+    unanswered = open_questions({**found.standing.profile, **asked})
+    complete = not unanswered and not due
+    floor = Level.NONE if complete else Level.E3
+    level = max([floor, *(finding.level for finding in found.findings)])
+    return Triage(
+        day=day,
+        level=level,
+        complete=complete,
+        unanswered=unanswered,
+        findings=found.findings,
+        effects=_effects(found.findings),
+        advice=advise(level, found.findings, complete=complete, country=country),
+        due=due,
+        table_version=rules.version,
+    )
+
+
+def find(
+    statements: Sequence[Statement], profile: dict[str, Reply], day: date, table: RuleTable
+) -> Found:
+    """Return what holds on a day.
+
+    Parameters
+    ----------
+    statements : sequence of Statement
+        In the order of their days.
+    profile : dict of str to Reply
+        About the person, before any statement.
+    day : date
+        Not before the last statement.
+    table : RuleTable
+        The rules.
+    """
+    log = Log.of(statements)
+    urgent = _urgent(table)
+    kept: dict[str, Finding] = {}
+    standing = Standing(day, profile)
+    for order, statement in enumerate(statements):
+        visits = standing.visit_order
+        standing = standing.after(order, statement)
+        if standing.visit_order > visits:
+            kept.clear()
+        if statement.kind is StatementKind.SCREEN or urgent & given(statement).keys():
+            now = _holding(standing, log, order, statement.day, table)
+            _keep(kept, (finding for finding in now if finding.level >= Level.E1))
+    _keep(kept, _holding(standing, log, len(statements), day, table))
+    ordered = sorted(kept.values(), key=lambda finding: (-finding.level, finding.rule))
+    return Found(standing, tuple(ordered))
+
+
+def _holding(
+    standing: Standing, log: Log, order: int, day: date, table: RuleTable
+) -> tuple[Finding, ...]:
+    view = View(log, order, day, standing.visit_order, standing.asked)
+    seen: dict[str, bool] = {}
+
+    def change(name: str) -> bool:
+        if name not in seen:
+            spec = table.changes[name]
+            seen[name] = KINDS[spec["kind"]](view, spec)
+        return seen[name]
+
+    return table.evaluate(standing.facts(day), change, day)
+
+
+def _keep(kept: dict[str, Finding], findings: Iterable[Finding]) -> None:
+    """Keep the worst of each rule, of equals the earliest."""
+    for finding in findings:
+        before = kept.get(finding.rule)
+        if before is None or finding.level > before.level:
+            kept[finding.rule] = finding
+
+
+def _effects(findings: Sequence[Finding]) -> tuple[ScreenEffect, ...]:
+    asked = {effect for finding in findings for effect in finding.effects}
+    return tuple(effect for effect in ScreenEffect if effect in asked)
+
+
+@cache
+def _urgent_of_package() -> frozenset[str]:
+    return urgent_keys(load_rules())
+
+
+def _urgent(table: RuleTable) -> frozenset[str]:
+    return _urgent_of_package() if table is load_rules() else urgent_keys(table)
