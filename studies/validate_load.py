@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from studies import peak_force
+from studies import peak_force, shrinkage_tables
 from studies.page_tables import fill_tables
 
 PAGE = Path("docs/explanation/validation/load.md")
@@ -21,6 +21,8 @@ TABLES: dict[str, Callable[[Path], list[str]]] = {
     "force_shapes": lambda shared: peak_force.shapes_table(shared / "biomech"),
     "force_closure": lambda shared: peak_force.closure_table(shared / "biomech"),
     "force_doubt": lambda shared: peak_force.doubt_table(shared / "biomech"),
+    "shrinkage_published": lambda _: shrinkage_tables.published_table(),
+    "shrinkage_left_out": lambda _: shrinkage_tables.left_out_table(),
 }
 
 

@@ -68,7 +68,7 @@ class RunDose:
         The same unit for a walk or hike: a covariate of its own, never part of the running
         load. [easy km]
     shrinkage_mm : Range or None
-        Loss of spinal height by the end of the leg, had it begun rested. [mm]
+        Loss of spinal height by the end of the leg, over what an upright day takes anyway. [mm]
     version : str
         Version of the formulas that derived it.
     problems : tuple of Problem

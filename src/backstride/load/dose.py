@@ -16,7 +16,7 @@ from backstride.load.easy_km import estimate_easy_km, estimate_peak_force
 from backstride.load.priors import EXPONENTS
 from backstride.load.shrinkage import estimate_shrinkage
 
-LOAD_VERSION: Final = "load-2"
+LOAD_VERSION: Final = "load-3"
 """Version of every formula on this floor; kept with each value it derives."""
 
 WALKS: Final = frozenset({Sport.WALKING, Sport.HIKING})

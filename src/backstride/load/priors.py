@@ -60,38 +60,53 @@ EXPONENTS: Final = (2.0, 3.0, 4.0)
 """Powers over which the sensitivity is shown."""
 
 SHRINKAGE_MM: Final = Prior(
-    log(9.2),
-    0.3,
+    log(18.5),
+    0.45,
     "mm",
-    "asymptotes 9.3 mm from Garbutt et al. 1990 and 9.2 mm from Rodacki et al. 2024, derived from "
-    "group means; spread covers 5 to 14 mm",
+    "robust fit to Garbutt et al. 1990, Rodacki et al. 2024, Dowzer et al. 1998 and Leatt et al. "
+    "1986 together; spread: 0.4 between runners (mean of their SDs over means), 0.25 between "
+    "studies, so that every published group lies inside",
     "C",
     logarithmic=True,
 )
-"""Loss of spinal height that endless running at `SHRINKAGE_SHARE` would reach."""
+"""Loss of spinal height that endless running at marathon speed would tend to, over the loss of an
+ordinary upright day; no run is long enough to come near it."""
 
-SHRINKAGE_SHARE: Final = 0.85
-"""Speed over marathon speed at which `SHRINKAGE_MM` holds [1] (Garbutt et al. 1990: 5.10 mm in 30
-min at 85 % of marathon race pace is an asymptote of 8.9 mm)."""
+FAST_SHARE: Final = 0.5
+"""Share of the loss that comes fast [1]: about half of a day's loss comes in the first hour up
+(Tyrrell et al. 1985, recalled)."""
 
 LOADING_MIN: Final = Prior(
-    log(35.0),
+    log(30.0),
     0.2,
     "min",
-    "34.9 min from Garbutt et al. 1990, 35.1 min from Rodacki et al. 2024, derived",
+    "with the slow part: 15 over 30 min 0.61 (Garbutt et al. 1990: 0.61), 60 over 30 min 1.43 "
+    "(Rodacki et al. 2024: 1.43), derived",
     "C",
     logarithmic=True,
 )
-"""Time constant of loading."""
+"""Time constant of the fast part under load."""
+
+SLOW_MIN: Final = Prior(
+    log(400.0),
+    0.3,
+    "min",
+    "a day's loss is 95 % complete after 16 h up, and 25 km run on at an even rate (Leatt et al. "
+    "1986), derived",
+    "C",
+    logarithmic=True,
+)
+"""Time constant of the slow part under load."""
 
 SPEED_POWER: Final = Prior(
-    2.3,
+    2.0,
     0.5,
     "1",
-    "pairwise 2.1 and 2.5 between 70, 85 and 100 % (Garbutt et al. 1990), derived",
+    "robust fit to the four sources, 1.96; pairwise 2.1 and 2.5 between 70, 85 and 100 % (Garbutt "
+    "et al. 1990)",
     "C",
 )
-"""Power of relative speed in the asymptote."""
+"""Power of relative speed in the loss that running tends to."""
 
 RECOVERY_MIN: Final = Prior(
     log(120.0),
@@ -107,4 +122,13 @@ RECOVERY_MIN: Final = Prior(
 DAILY_SWING_MM: Final = Prior(
     16.0, 3.0, "mm", "14.4 mm (Leatt et al. 1986), to 19 mm (Tyrrell et al. 1985, recalled)", "C"
 )
-"""Loss of height over a whole day, which no run exceeds."""
+"""Loss of height over a whole ordinary day; no run adds more than that."""
+
+SEAT_UNLOADS: Final = Prior(
+    0.5,
+    0.2,
+    "1",
+    "disc pressure 0.5 MPa standing, 0.3 supported or slouched, 0.1 lying (Wilke et al. 1999)",
+    "C",
+)
+"""How far supported sitting goes from standing towards lying, by disc pressure."""

@@ -16,17 +16,18 @@ from backstride.domain.reference import EasyRunReference
 from backstride.load.nodes import as_range, draws, normal_nodes
 from backstride.load.priors import (
     DAILY_SWING_MM,
+    FAST_SHARE,
     LOADING_MIN,
     RECOVERY_MIN,
     SHRINKAGE_MM,
-    SHRINKAGE_SHARE,
+    SLOW_MIN,
     SPEED_POWER,
 )
 
 Array = NDArray[np.float64]
 
-_PIECE_S: Final = 60.0
-"""The course is followed minute by minute [s]: short beside time constants of 35 min."""
+_PIECE_S: Final = 120.0
+"""The course is followed two minutes by two [s]: short beside time constants of 30 min."""
 
 _AFTER_S: Final = 600.0
 """Step of the course after the last leg [s]."""
@@ -43,7 +44,7 @@ class Course:
     moving_s, resting_s : array (n_piece,)
         Time in motion and at rest. [s]
     speed_mps : array (n_piece,)
-        Mean speed in motion, weighted towards the fast as the asymptote is. [m/s]
+        Mean speed in motion, weighted towards the fast as the loss is. [m/s]
     """
 
     end_s: Array
@@ -54,7 +55,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Shrinkage:
-    """Loss of spinal height over time, had the course begun rested.
+    """Loss of spinal height over time, over what an upright day takes anyway.
 
     Parameters
     ----------
@@ -69,11 +70,11 @@ class Shrinkage:
 
 
 def estimate_shrinkage(gait: Gait, reference: EasyRunReference) -> Range | None:
-    """Loss of spinal height by the end of a leg, had it begun rested.
+    """Loss of spinal height by the end of a leg, over what an upright day takes anyway.
 
-    First-order loading towards an asymptote that grows with speed over the runner's own
-    marathon speed, recovery at rest, never more than the swing of a day. Slope and cadence do
-    not enter.
+    A fast and a slow part, each loaded towards a share of what running tends to, which grows
+    with speed over the runner's own marathon speed; recovery at rest; never more than the swing
+    of a day. Slope and cadence do not enter.
 
     Parameters
     ----------
@@ -139,7 +140,7 @@ def shrinkage_over_day(
 
 
 def course_of(gait: Gait) -> Course:
-    """Cut a leg into minutes of motion and rest.
+    """Cut a leg into pieces of motion and rest.
 
     Parameters
     ----------
@@ -185,23 +186,25 @@ def _rest(start_s: float, length_s: float, piece_s: float) -> Course:
 def _follow(course: Course, reference: EasyRunReference) -> Array:
     """Loss at the end of each piece at every node, array (n_piece, n_node)."""
     errors = normal_nodes()
-    loading = 60.0 * draws(LOADING_MIN, errors[:, 1])
+    loading = 60.0 * np.stack([draws(LOADING_MIN, errors[:, 1]), draws(SLOW_MIN, errors[:, 6])])
     recovery = 60.0 * draws(RECOVERY_MIN, errors[:, 3])
     marathon = reference.marathon_speed_mps * np.maximum(
         1.0 + reference.marathon_speed_sd * errors[:, 5], 0.5
     )
     power = np.maximum(draws(SPEED_POWER, errors[:, 2]), 0.5)
     swing = np.maximum(draws(DAILY_SWING_MM, errors[:, 4]), 1.0)
-    share = course.speed_mps[:, None] / (SHRINKAGE_SHARE * marathon)
-    goal = np.minimum(draws(SHRINKAGE_MM, errors[:, 0]) * share**power, swing)
+    goal = draws(SHRINKAGE_MM, errors[:, 0]) * (course.speed_mps[:, None] / marathon) ** power
     moving, resting = course.moving_s[:, None], course.resting_s[:, None]
-    kept_up, kept_down = np.exp(-moving / loading), np.exp(-moving / recovery)
-    kept_rest = np.exp(-resting / recovery)
-    loss = np.zeros(errors.shape[0])
+    up = np.exp(-moving[:, None] / loading)
+    down, rest = np.exp(-moving / recovery), np.exp(-resting / recovery)
+    shares = np.array([[FAST_SHARE], [1.0 - FAST_SHARE]])
+    loss = np.zeros((2, errors.shape[0]))
     series = np.empty(goal.shape)
     for piece in range(goal.shape[0]):
-        missing = goal[piece] - loss
-        kept = np.where(missing > 0.0, kept_up[piece], kept_down[piece])
-        loss = (goal[piece] - missing * kept) * kept_rest[piece]
-        series[piece] = loss
+        target = goal[piece] * shares
+        missing = target - loss
+        loss = (target - missing * np.where(missing > 0.0, up[piece], down[piece])) * rest[piece]
+        whole = loss.sum(axis=0)
+        series[piece] = np.minimum(whole, swing)
+        loss = loss * (series[piece] / np.where(whole > 0.0, whole, 1.0))
     return series
