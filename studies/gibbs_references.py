@@ -12,6 +12,7 @@ import argparse
 import json
 import time
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from math import log
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 
 from backstride.domain.answer import DailyTable
 from backstride.inference.design import build_design
+from backstride.inference.engine import fit
 from backstride.inference.generator import Behaviour, simulate
 from backstride.inference.gibbs import sample, split_rhat
 from backstride.inference.posterior import Posterior
@@ -163,14 +165,57 @@ def _columns(table: DailyTable) -> dict[str, Any]:
     }
 
 
+def read_table(reference: dict[str, Any]) -> DailyTable:
+    """Return the diary stored in a reference."""
+    columns = reference["table"]
+
+    def numbers(name: str) -> NDArray[np.float64]:
+        values = columns[name] if name in columns else columns["covariates"][name]
+        return np.array([np.nan if v is None else v for v in values])
+
+    return DailyTable(
+        first_day=date.fromisoformat(columns["first_day"]),
+        load=numbers("load"),
+        morning=numbers("morning"),
+        evening=numbers("evening"),
+        covariates={name: numbers(name) for name in columns["covariates"]},
+    )
+
+
+def print_comparison() -> None:
+    """Print a table of fast against exact: errors in exact posterior sds, and processor time."""
+    print("| diary | zeros | exact mean, sd | engine | mean | sd ratio | worst quantile | CPU s |")
+    print("|---|---|---|---|---|---|---|---|")
+    for case in CASES:
+        reference = json.loads((FOLDER / f"{case.name}.json").read_text(encoding="utf-8"))
+        design, exact = build_design(read_table(reference)), reference["effects"]["effect_28d"]
+        fit(design)
+        begun = time.process_time()
+        posterior = fit(design)
+        cpu_s = time.process_time() - begun
+        found = asdict(posterior.effect_28d)
+        gaps = {k: (found[k] - exact[k]) / exact["sd"] for k in exact}
+        worst = max(abs(gaps[q]) for q in ("q05", "q25", "q50", "q75", "q95"))
+        print(
+            f"| {case.name} | {reference['zero_share']:.2f} "
+            f"| {exact['mean']:+.2f}, {exact['sd']:.2f} | {posterior.engine} "
+            f"| {gaps['mean']:+.3f} | {found['sd'] / exact['sd']:.3f} "
+            f"| {worst:.3f} | {cpu_s:.2f} |"
+        )
+
+
 def main() -> None:
     """Write every reference, or the named ones."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--compare", action="store_true", help="print the fast engine's errors")
     parser.add_argument("names", nargs="*", help="cases to make again; all where none is named")
-    names = parser.parse_args().names
+    options = parser.parse_args()
+    if options.compare:
+        print_comparison()
+        return
     FOLDER.mkdir(parents=True, exist_ok=True)
     for case in CASES:
-        if names and case.name not in names:
+        if options.names and case.name not in options.names:
             continue
         reference = make_reference(case)
         path = FOLDER / f"{case.name}.json"

@@ -14,6 +14,8 @@ _SQRT_TAU = math.sqrt(2.0 * math.pi)
 @inner
 def truncated_normal(rng: np.random.Generator, low: float, high: float) -> float:
     """Draw a standard normal given that it lies in [low, high] (Robert 1995)."""
+    if not low < high:  # also where either is not a number: never loop for ever
+        return low
     if low + high < 0.0:
         return -_upper(rng, -high, -low)
     return _upper(rng, low, high)
