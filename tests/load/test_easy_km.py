@@ -10,6 +10,7 @@ import pytest
 
 from backstride.domain.activity import Leg, Sport
 from backstride.domain.interval import Range
+from backstride.domain.locomotion import FORCE_SLOPE
 from backstride.domain.reference import EasyRunReference, ReferenceOrigin
 from backstride.domain.runner import Runner
 from backstride.domain.stream import Stream
@@ -138,6 +139,25 @@ def test_a_known_runner_who_takes_more_steps_has_more_load() -> None:
     assert quick / usual == pytest.approx(176 / 168, rel=1e-3)
 
 
+def test_a_second_watch_that_counts_a_sixth_too_few_steps_hardly_changes_the_load() -> None:
+    """Two watches of one runner on one run: 191 against 164 steps per minute."""
+    offset = 60_000 / (191 * 270) - FORCE_SLOPE.mean * 2.8
+    own = replace(OWN, cadence_ratio=191 / 168, force_offsets_bw={"native": offset})
+    first, second = (
+        estimate_dose(
+            summarise_leg(steady(speed_mps=2.8, cadence_spm=spm, contact_ms=270), NOBODY), own
+        )
+        for spm in (191, 164)
+    )
+
+    assert first.easy_km is not None
+    assert second.easy_km is not None
+    assert second.easy_km.q50 == pytest.approx(first.easy_km.q50, rel=0.1)
+    assert second.easy_km.q95 - second.easy_km.q05 > first.easy_km.q95 - first.easy_km.q05
+    assert [problem.code for problem in second.problems] == ["load.cadence_unlike_runner"]
+    assert first.problems == ()
+
+
 def test_a_known_runner_who_lands_harder_has_more_load() -> None:
     soft, hard = (
         load(steady(speed_mps=2.8, cadence_spm=168, contact_ms=contact), OWN).q50
@@ -178,7 +198,7 @@ def test_a_run_without_distance_has_no_load_and_says_why() -> None:
 def test_a_dose_names_the_rules_and_the_reference_it_came_from() -> None:
     dose = estimate_dose(summarise_leg(steady(), NOBODY), DEFAULT)
 
-    assert dose.version == "gait-1 load-3 reference-1/population"
+    assert dose.version == "gait-1 load-4 reference-1/population"
 
 
 def test_the_sensitivity_to_the_exponent_is_shown() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import exp
 from typing import Final
 
 from backstride.domain.activity import Sport
@@ -10,13 +11,13 @@ from backstride.domain.dose import RunDose
 from backstride.domain.gait import Gait
 from backstride.domain.interval import Range
 from backstride.domain.message import Parameter
-from backstride.domain.problem import Problem
+from backstride.domain.problem import Problem, Severity
 from backstride.domain.reference import EasyRunReference
-from backstride.load.easy_km import estimate_easy_km, estimate_peak_force
+from backstride.load.easy_km import cadence_apart, estimate_easy_km, estimate_peak_force
 from backstride.load.priors import EXPONENTS
 from backstride.load.shrinkage import estimate_shrinkage
 
-LOAD_VERSION: Final = "load-3"
+LOAD_VERSION: Final = "load-4"
 """Version of every formula on this floor; kept with each value it derives."""
 
 WALKS: Final = frozenset({Sport.WALKING, Sport.HIKING})
@@ -50,7 +51,7 @@ def estimate_dose(gait: Gait, reference: EasyRunReference) -> RunDose:
         walk_easy_km=load if walked else None,
         shrinkage_mm=estimate_shrinkage(gait, reference),
         version=version,
-        problems=(*gait.problems, *_incomplete(gait)),
+        problems=(*gait.problems, *_incomplete(gait), *_unlike(gait, reference)),
     )
 
 
@@ -78,3 +79,11 @@ def _incomplete(gait: Gait) -> tuple[Problem, ...]:
         return ()
     params: dict[str, Parameter] = {"covered_percent": round(100.0 * gait.covered)}
     return (Problem("load.part_without_samples", "", params),)
+
+
+def _unlike(gait: Gait, reference: EasyRunReference) -> tuple[Problem, ...]:
+    apart = cadence_apart(gait, reference)
+    if apart == 0.0:
+        return ()
+    params: dict[str, Parameter] = {"apart_percent": round(100.0 * (exp(apart) - 1.0))}
+    return (Problem("load.cadence_unlike_runner", "cadence_spm", params, Severity.REPAIRED),)

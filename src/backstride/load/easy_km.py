@@ -19,7 +19,13 @@ from backstride.domain.locomotion import (
 from backstride.domain.reference import EasyRunReference
 from backstride.load.force import peak_of_stance_bw
 from backstride.load.nodes import as_range, draws, normal_nodes
-from backstride.load.priors import DOWNHILL_PER_DEGREE, EXPONENT, IMPACT_SHARE, WALK_PEAK_BW
+from backstride.load.priors import (
+    CADENCE_OWN_LOG,
+    DOWNHILL_PER_DEGREE,
+    EXPONENT,
+    IMPACT_SHARE,
+    WALK_PEAK_BW,
+)
 from backstride.load.steps import Steps, gather_steps
 
 Array = NDArray[np.float64]
@@ -108,6 +114,7 @@ def estimate_peak_force(gait: Gait) -> Range | None:
 def _believe(gait: Gait, reference: EasyRunReference) -> _Beliefs:
     errors = normal_nodes()
     easy = reference.easy_speed_mps * np.maximum(1.0 + reference.easy_speed_sd * errors[:, 4], 0.5)
+    steps_sd = float(np.hypot(gait.steps_sd, 0.5 * cadence_apart(gait, reference)))
     return _Beliefs(
         intercept=draws(FORCE_INTERCEPT, errors[:, 0]),
         slope=draws(FORCE_SLOPE, errors[:, 1]),
@@ -115,7 +122,7 @@ def _believe(gait: Gait, reference: EasyRunReference) -> _Beliefs:
         downhill=np.maximum(draws(DOWNHILL_PER_DEGREE, errors[:, 3]), 0.0),
         easy_speed=easy,
         cadence_slope_error=CADENCE_SLOPE.sd * errors[:, 5],
-        steps_factor=np.maximum(1.0 + gait.steps_sd * errors[:, 6], 0.0),
+        steps_factor=np.maximum(1.0 + steps_sd * errors[:, 6], 0.0),
         walk_peak=draws(WALK_PEAK_BW, errors[:, 7]),
     )
 
@@ -136,16 +143,40 @@ def _easy_force(gait: Gait, reference: EasyRunReference, steps: Steps, beliefs: 
     """Stance-average force of an easy step as this leg's source would show it, (n_node,)."""
     if not gait.contact_measured or gait.force_offset_bw is None:
         return beliefs.intercept + beliefs.slope * beliefs.easy_speed
-    kept = reference.force_offsets_bw.get(gait.contact_source)
+    believed = cadence_apart(gait, reference) == 0.0
+    kept = reference.force_offsets_bw.get(gait.contact_source) if believed else None
     offset = gait.force_offset_bw if kept is None else kept
     anchor = reference.easy_speed_mps if kept is not None else steps.speed_mps
     level = offset + FORCE_SLOPE.mean * anchor
     return level + beliefs.slope * (beliefs.easy_speed - anchor)
 
 
+def cadence_apart(gait: Gait, reference: EasyRunReference) -> float:
+    """Tell how far a leg's measured cadence is from anything the runner is known for.
+
+    Parameters
+    ----------
+    gait : Gait
+        Form of the leg.
+    reference : EasyRunReference
+        The runner's own level of cadence at the same speed.
+
+    Returns
+    -------
+    float
+        Difference in logarithms; 0 within what a runner's own cadence varies. [1]
+    """
+    if not gait.cadence_measured or reference.cadence_ratio is None:
+        return 0.0
+    apart = float(np.log(gait.cadence_ratio / reference.cadence_ratio))
+    return apart if abs(apart) > CADENCE_OWN_LOG else 0.0
+
+
 def _own_cadence(gait: Gait, reference: EasyRunReference) -> float:
-    """Correction of an estimated cadence by the runner's own level, where it is known. [1]."""
-    if gait.cadence_measured or reference.cadence_ratio is None:
+    """Correction of a cadence that was not measured, or not believed, by the runner's own. [1]."""
+    if reference.cadence_ratio is None:
+        return 1.0
+    if gait.cadence_measured and cadence_apart(gait, reference) == 0.0:
         return 1.0
     return reference.cadence_ratio / gait.cadence_ratio
 

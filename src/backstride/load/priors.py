@@ -52,6 +52,11 @@ WALK_PEAK_BW: Final = Prior(
 )
 """Peak vertical force of a walking step."""
 
+CADENCE_OWN_LOG: Final = 0.12
+"""A leg's cadence further than this from the runner's own level at the same speed is the device's
+error [difference in logarithms] (own choice: four times the 3 % by which 95 runs of one runner
+vary at most, and above the 10 % of trained changes)."""
+
 EXPONENT: Final = 2.0
 """Power of the force in a step's load: in vitro vertebral fatigue weighs load^2 (Coenen et al.
 2012); the Mainz-Dortmund model squares force; shown with 2 to 4."""
