@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from typing import TypeVar
@@ -50,11 +51,22 @@ def merge_moments(before: Iterable[Moment], now: Iterable[Moment]) -> tuple[Mome
     Parameters
     ----------
     before, now : iterable of Moment
-        Two with the same time are one: the newer word on each site and quality counts. Two
-        without a time are one only where they are equal.
+        Two with the same time are one: the newer word on each site and quality counts. Without a
+        time they are one where they are equal, so that the same table read twice adds nothing;
+        what one of them holds twice stays there twice.
     """
-    merged = _merge_parts(before, now, key=_moment_key, join=_join_moments)
-    return tuple(sorted(merged, key=lambda moment: (moment.at is not None, str(moment.at))))
+    merged: dict[Hashable, Moment] = {}
+    for moments in (before, now):
+        seen: Counter[Hashable] = Counter()
+        for moment in moments:
+            key = _moment_key(moment)
+            if moment.at is None:
+                seen[key] += 1
+                key = (key, seen[key])
+            merged[key] = _join_moments(merged[key], moment) if key in merged else moment
+    return tuple(
+        sorted(merged.values(), key=lambda moment: (moment.at is not None, str(moment.at)))
+    )
 
 
 def _moment_key(moment: Moment) -> Hashable:
