@@ -21,9 +21,9 @@ from pathlib import Path
 from backstride.workflows.import_runs import import_paths
 from backstride.workflows.wiring import open_desk
 with open_desk(Path(sys.argv[1])) as desk:
-    list(import_paths(desk, [Path(sys.argv[3])]))
+    list(import_paths(desk, [Path(sys.argv[3])], n_worker=1))
     started = time.process_time()
-    results = list(import_paths(desk, [Path(sys.argv[2])]))
+    results = list(import_paths(desk, [Path(sys.argv[2])], n_worker=1))
     spent = time.process_time() - started
     Path(sys.argv[4]).write_text(str(spent))
 """
@@ -57,7 +57,7 @@ def _import_once(folder: Path, warm_up: Path) -> float:
     """Import a folder in a fresh process after one warm-up file; CPU seconds of the import."""
     with tempfile.TemporaryDirectory() as home:
         spent = Path(home) / "spent"
-        # a copy of one file elsewhere loads every module before the clock starts
+        # the first import loads every module before the clock starts
         cheapest(["-c", IMPORT, home, str(folder), str(warm_up), str(spent)], n_run=1)
         return float(spent.read_text())
 

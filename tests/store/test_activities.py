@@ -17,8 +17,8 @@ from backstride.domain.stream import Stream
 from backstride.store import activities, doses, legs, originals
 from backstride.store import tables as t
 from backstride.store.activities import Origin
+from backstride.store.packing import pack_stream
 from backstride.store.store import Store
-from backstride.store.streams import pack_stream
 from tests.store.made import (
     assert_same_activity,
     assert_same_stream,

@@ -12,8 +12,8 @@ from hypothesis.extra.numpy import arrays
 
 from backstride.domain.errors import StoreDamaged
 from backstride.store.grid import GRIDS, Grid, find_grid, values_on
+from backstride.store.packing import pack_stream
 from backstride.store.samples import MAX_SAMPLES, PackedColumn, pack_column, unpack_column
-from backstride.store.streams import pack_stream
 from tests.store.made import made_stream, same_bits
 
 ANY_BITS = arrays(np.int64, st.integers(0, 60), elements=st.integers(-(2**63), 2**63 - 1))

@@ -23,8 +23,9 @@ from backstride.store.documents import (
 )
 from backstride.store.engine import insert_row, upsert
 from backstride.store.instants import from_utc_ms, to_utc_ms
+from backstride.store.packing import PackedStream, pack_stream
 from backstride.store.store import Transaction
-from backstride.store.streams import PackedStream, load_streams, pack_stream, save_stream
+from backstride.store.streams import load_streams, save_stream
 
 _LEG_NUMBERS = (
     "elapsed_s",

@@ -6,7 +6,6 @@ knows of it is saved: after a sudden stop a file may be left over, never one be 
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
 import secrets
@@ -19,12 +18,11 @@ from sqlalchemy import select
 from backstride.domain.errors import NotFound, StoreDamaged
 from backstride.store import tables as t
 from backstride.store.home import OWNER_ONLY_FILE, OWNER_ONLY_FOLDER, Home, disk_error
+from backstride.store.packing import pack_original
 from backstride.store.store import Transaction
 
 CODEC_GZIP: Final = 1
 """RFC 1952, ending ``.gz``. Another compression gets the next number and its own ending."""
-
-_GZIP_LEVEL: Final = 1
 
 
 def hash_content(content: bytes) -> str:
@@ -37,7 +35,14 @@ def place(home: Home, sha256: str) -> Path:
     return home.originals / sha256[:2] / f"{sha256}.gz"
 
 
-def keep(tx: Transaction, content: bytes, *, format: str, sha256: str | None = None) -> str:
+def keep(
+    tx: Transaction,
+    content: bytes,
+    *,
+    format: str,
+    sha256: str | None = None,
+    packed: bytes | None = None,
+) -> str:
     """Keep the innermost bytes of a file; keeping the same again changes nothing.
 
     Parameters
@@ -50,6 +55,8 @@ def keep(tx: Transaction, content: bytes, *, format: str, sha256: str | None = N
         ``fit``, ``gpx``, ``tcx``.
     sha256 : str, optional
         Hash of the content where it is known already.
+    packed : bytes, optional
+        The content in gzip, where the process that read it packed it already.
 
     Returns
     -------
@@ -65,7 +72,7 @@ def keep(tx: Transaction, content: bytes, *, format: str, sha256: str | None = N
     known = select(t.original.c.sha256).where(t.original.c.sha256 == name)
     if tx.connection.scalar(known) is not None:
         return name
-    packed = gzip.compress(content, _GZIP_LEVEL, mtime=0)
+    packed = packed or pack_original(content)
     _write(place(tx.home, name), packed)
     row = {
         "sha256": name,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -11,43 +10,11 @@ from sqlalchemy import Row, select
 from backstride.domain.errors import StoreDamaged
 from backstride.domain.stream import Array, Channel, Stream
 from backstride.store import tables as t
-from backstride.store.samples import PackedColumn, pack_column, unpack_column
+from backstride.store.packing import PackedStream
+from backstride.store.samples import PackedColumn, unpack_column
 from backstride.store.store import Transaction
 
-_TIME = "time_s"
 _TIME_POSITION = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PackedChannel:
-    """One channel as it is stored.
-
-    Parameters
-    ----------
-    name, unit, source : str
-        As in `Stream.channels` and `Channel`; the time axis is the first and is named ``time_s``.
-    column : PackedColumn
-        Its values.
-    """
-
-    name: str
-    unit: str
-    source: str
-    column: PackedColumn
-
-
-PackedStream = tuple[PackedChannel, ...]
-"""A whole stream in few bytes: cheap to send from the process that read a file."""
-
-
-def pack_stream(stream: Stream) -> PackedStream:
-    """Pack the time axis and every channel of a stream, without loss."""
-    time = PackedChannel(_TIME, "s", "", pack_column(stream.time_s))
-    channels = (
-        PackedChannel(name, channel.unit, channel.source, pack_column(channel.values))
-        for name, channel in stream.channels.items()
-    )
-    return (time, *channels)
 
 
 def save_stream(tx: Transaction, leg_id: int, stream: PackedStream) -> None:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final, cast
 
-from backstride.domain.activity import Activity, Sport
+from backstride.domain.activity import Sport
 from backstride.domain.dose import RunDose
 from backstride.domain.gait import Gait
 from backstride.domain.reference import EasyRunReference, PastRun, ReferenceOrigin
@@ -22,6 +22,7 @@ from backstride.load.reference import (
 from backstride.store import activities, doses, legs, settings
 from backstride.store.store import Transaction
 from backstride.workflows.daily_load import doses_by_day
+from backstride.workflows.prepare_content import Context, PreparedActivity
 from backstride.workflows.results import Progress, no_progress
 from backstride.workflows.wiring import Desk
 
@@ -71,28 +72,31 @@ class Deriver:
         """Whether the reference is the runner's own."""
         return self.reference.origin is ReferenceOrigin.HISTORY
 
-    def derive(
-        self, tx: Transaction, activity: Activity, leg_ids: tuple[int, ...], *, day: date
-    ) -> None:
-        """Derive and save the dose of every leg of an activity.
+    @property
+    def context(self) -> Context:
+        """What deriving needs to know at this moment."""
+        return Context(self.runner, self.reference)
+
+    def keep(self, tx: Transaction, prepared: PreparedActivity, leg_ids: tuple[int, ...]) -> None:
+        """Save the dose of every leg of an activity.
 
         Parameters
         ----------
         tx : Transaction
             May write.
-        activity : Activity
-            As read.
+        prepared : PreparedActivity
+            Derived already, maybe against an earlier reference.
         leg_ids : tuple of int
             Rows of its legs, in order.
-        day : date
-            The runner's day.
         """
-        for leg, leg_id in zip(activity.legs, leg_ids, strict=True):
-            gait = summarise_leg(leg, self.runner)
-            dose = estimate_dose(gait, self.reference)
+        legs_of_it = zip(prepared.activity.legs, leg_ids, prepared.derived, strict=True)
+        for leg, leg_id, derived in legs_of_it:
+            dose, gait = derived.dose, derived.gait
+            if gait is not None and derived.reference != self.reference.name:
+                dose = estimate_dose(gait, self.reference)
             doses.save(tx, leg_id, dose)
-            if not self.is_frozen and leg.sport in ON_FOOT:
-                self._remember(_Pending(leg_id, day, gait, dose))
+            if gait is not None and not self.is_frozen and leg.sport in ON_FOOT:
+                self._remember(_Pending(leg_id, prepared.day, gait, dose))
         if self._pending and len(self._pending) % TRY_EVERY == 0:
             self._try_to_freeze(tx)
 

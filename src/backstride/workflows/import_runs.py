@@ -3,42 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from backstride import __version__
-from backstride.domain.activity import Activity, Sport
+from backstride.domain.activity import Sport
 from backstride.domain.message import Message
 from backstride.domain.problem import Problem, Severity
 from backstride.readers import registry
-from backstride.readers.diary_table import DiaryReading, is_diary, read_diary
+from backstride.readers.diary_table import is_diary, read_diary
 from backstride.readers.member import FoundFile, Member, Refusal, content_hash
-from backstride.readers.reading import Outcome, Reading
 from backstride.readers.source import unwrap_file, walk
 from backstride.store import activities, batches, coverage, ledger, legs, originals
 from backstride.store.ledger import LedgerEntry, Status
 from backstride.store.store import Transaction
 from backstride.workflows.derive_load import Deriver
+from backstride.workflows.file_results import diary_result, reading_result
 from backstride.workflows.keep_diary import import_entries
-from backstride.workflows.place_in_time import find_offset
+from backstride.workflows.prepare_content import Prepared
+from backstride.workflows.read_ahead import Answer, ReadAhead
 from backstride.workflows.results import FileResult, Progress, no_progress
+from backstride.workflows.save_prepared import save_prepared
 from backstride.workflows.wiring import Desk
-
-_STATUS = {
-    Outcome.ACTIVITIES: Status.IMPORTED,
-    Outcome.NOT_AN_ACTIVITY: Status.NOT_AN_ACTIVITY,
-    Outcome.FAILED: Status.FAILED,
-}
-
-_GRAVITY = (Severity.NOTE, Severity.REPAIRED, Severity.LOST, Severity.REFUSED)
 
 UNNAMED_DEVICE: Final = "unnamed"
 """Source of recordings that do not tell their device."""
 
 
 def import_paths(
-    desk: Desk, paths: Sequence[Path], *, progress: Progress = no_progress
+    desk: Desk,
+    paths: Sequence[Path],
+    *,
+    progress: Progress = no_progress,
+    n_worker: int | None = None,
 ) -> Iterator[FileResult]:
     """Import files and folders, one result for every file or archive member, as they are done.
 
@@ -50,6 +49,8 @@ def import_paths(
         Files or folders.
     progress : Progress
         Told of every file on disk.
+    n_worker : int, optional
+        Processes that read; all cores by default.
 
     Yields
     ------
@@ -60,8 +61,12 @@ def import_paths(
         sources = [str(path) for path in paths]
         batch_id = batches.start(tx, "import", sources=sources, version=__version__)
     importer = _Importer(desk, batch_id)
-    for part in _parts(paths, progress):
-        yield importer.take(part)
+    ahead = ReadAhead(lambda: importer.deriver.context, n_worker=n_worker)
+    try:
+        for part, answer in ahead.run(_parts(paths, progress), importer.new_content):
+            yield importer.take(part, answer)
+    finally:
+        ahead.close()
     importer.finish()
 
 
@@ -117,33 +122,9 @@ def _known(tx: Transaction, member: Member, sha256: str) -> FileResult | None:
 def _would_be(member: Member) -> FileResult:
     """Read content and say what it would become."""
     if is_diary(member.data):
-        return _diary_result(member, read_diary(member.data))
-    return _reading_result(member, registry.read(member.data))
-
-
-def _diary_result(member: Member, reading: DiaryReading) -> FileResult:
-    return FileResult(
-        file=member.name,
-        status=Status.IMPORTED if reading.entries else Status.FAILED,
-        partial=bool(reading.entries) and _has_loss(reading.problems),
-        reason=_worst(reading.problems),
-        problems=reading.problems,
-        diary_days=len(reading.entries),
-    )
-
-
-def _reading_result(member: Member, reading: Reading, ids: tuple[str, ...] = ()) -> FileResult:
-    problems = (*member.problems, *reading.problems)
-    for activity in reading.activities:
-        problems += activity.problems
-    return FileResult(
-        file=member.name,
-        status=_STATUS[reading.outcome],
-        partial=reading.partial,
-        reason=_reason(reading, problems),
-        activity_ids=ids,
-        problems=problems,
-    )
+        return diary_result(member.name, read_diary(member.data))
+    reading = registry.read(member.data)
+    return reading_result(member.name, reading, found_before=member.problems)
 
 
 class _Importer:
@@ -152,19 +133,28 @@ class _Importer:
     def __init__(self, desk: Desk, batch_id: int) -> None:
         self.store = desk.store
         self.batch_id = batch_id
-        self.runner = desk.runner()
-        self.deriver = Deriver(desk, self.runner)
+        self.deriver = Deriver(desk, desk.runner())
+        self._hashes: dict[int, str] = {}
 
-    def take(self, part: Member | Refusal) -> FileResult:
-        """Import one member and note it, in one transaction."""
+    def new_content(self, part: Member | Refusal) -> Member | None:
+        """Return the content to read; None for what was refused or imported before."""
         if isinstance(part, Refusal):
-            result = FileResult(part.name, Status.FAILED, reason=part.problem)
+            return None
+        sha256 = self._hashes[id(part)] = content_hash(part.data)
+        with self.store.reading() as tx:
+            return part if _known(tx, part, sha256) is None else None
+
+    def take(self, part: Member | Refusal, answer: Answer) -> FileResult:
+        """Save one part and note it, in one transaction."""
+        if isinstance(part, Refusal):
+            result, sha256 = FileResult(part.name, Status.FAILED, reason=part.problem), None
             with self.store.transaction() as tx:
-                self._note(tx, result, None)
+                self._note(tx, result, sha256)
             return result
-        sha256 = content_hash(part.data)
+        sha256 = self._hashes.pop(id(part))
         with self.store.transaction() as tx:
-            result = self._again(tx, part, sha256) or self._new(tx, part, sha256)
+            # asked again: the same content may stand twice among the files of this import
+            result = self._again(tx, part, sha256) or self._new(tx, part, answer, sha256=sha256)
             self._note(tx, result, sha256)
         return result
 
@@ -181,47 +171,37 @@ class _Importer:
                 self._cover(tx, leg.device, leg.local_date)
         return known
 
-    def _new(self, tx: Transaction, member: Member, sha256: str) -> FileResult:
-        if is_diary(member.data):
-            return self._diary(tx, member, sha256)
-        reading = registry.read(member.data)
-        ids: tuple[str, ...] = ()
-        if reading.activities:
-            originals.keep(tx, member.data, format=reading.format, sha256=sha256)
-            ids = tuple(
-                self._save(
-                    tx, activity, activities.Origin(sha256, part, _unit(member, reading, part))
-                )
-                for part, activity in enumerate(reading.activities)
-            )
-        return _reading_result(member, reading, ids)
+    def _new(self, tx: Transaction, member: Member, answer: Answer, *, sha256: str) -> FileResult:
+        if not isinstance(answer, Prepared):
+            problem = Problem("import.reader_died", "", {}, Severity.REFUSED)
+            return FileResult(member.name, Status.FAILED, reason=problem, problems=(problem,))
+        if answer.original:
+            kind = "diary" if answer.reading is None else answer.reading.format
+            packed = answer.original
+            originals.keep(tx, member.data, format=kind, sha256=sha256, packed=packed)
+        if answer.diary is not None:
+            import_entries(tx, answer.diary.entries, batch_id=self.batch_id)
+            return diary_result(member.name, answer.diary)
+        ids = tuple(self._save(tx, member, answer, sha256=sha256))
+        if answer.reading is None:
+            return FileResult(member.name, Status.FAILED)
+        result = reading_result(member.name, answer.reading, found_before=member.problems)
+        return replace(result, activity_ids=ids)
 
-    def _save(self, tx: Transaction, activity: Activity, origin: activities.Origin) -> str:
-        offset_s, source = find_offset(activity, zone=self.runner.zone)
-        saved = activities.save(
-            tx,
-            activity,
-            utc_offset_s=offset_s,
-            offset_source=source,
-            local_date=activity.local_date(offset_s),
-            origins=(origin,),
-            batch_id=self.batch_id,
-        )
-        day = activity.local_date(offset_s)
-        self.deriver.derive(tx, activity, saved.leg_ids, day=day)
-        if any(leg.sport is Sport.RUNNING for leg in activity.legs):
-            self._cover(tx, activity.device, day)
-        return saved.id
+    def _save(
+        self, tx: Transaction, member: Member, answer: Prepared, *, sha256: str
+    ) -> Iterator[str]:
+        several = len(answer.activities) > 1
+        for part, prepared in enumerate(answer.activities):
+            unit = f"{member.name}#{part + 1}" if several else member.name
+            origin = activities.Origin(sha256, part, unit)
+            yield save_prepared(tx, prepared, origin, self.deriver, batch_id=self.batch_id)
+            if any(leg.sport is Sport.RUNNING for leg in prepared.activity.legs):
+                self._cover(tx, prepared.activity.device, prepared.day)
 
     def _cover(self, tx: Transaction, device: str, day: date) -> None:
         """Let this import cover the days between the runs of one device."""
         coverage.extend(tx, device or UNNAMED_DEVICE, day, day, batch_id=self.batch_id)
-
-    def _diary(self, tx: Transaction, member: Member, sha256: str) -> FileResult:
-        reading = read_diary(member.data)
-        originals.keep(tx, member.data, format="diary", sha256=sha256)
-        import_entries(tx, reading.entries, batch_id=self.batch_id)
-        return _diary_result(member, reading)
 
     def _note(self, tx: Transaction, result: FileResult, sha256: str | None) -> None:
         reason = result.reason
@@ -234,24 +214,3 @@ class _Importer:
             problems=result.problems,
         )
         ledger.record(tx, self.batch_id, entry)
-
-
-def _unit(member: Member, reading: Reading, part: int) -> str:
-    """Return the name of one workout: the file, with its number where the file holds several."""
-    return member.name if len(reading.activities) == 1 else f"{member.name}#{part + 1}"
-
-
-def _reason(reading: Reading, problems: tuple[Problem, ...]) -> Problem | None:
-    """Return why a file is not wholly imported; None where it is."""
-    if reading.outcome is Outcome.ACTIVITIES and not reading.partial:
-        return None
-    return _worst(problems)
-
-
-def _worst(problems: tuple[Problem, ...]) -> Problem | None:
-    return max(problems, key=lambda problem: _GRAVITY.index(problem.severity), default=None)
-
-
-def _has_loss(problems: tuple[Problem, ...]) -> bool:
-    """Say whether a cell or a row of a table was not taken as it stands."""
-    return any(problem.severity is not Severity.NOTE for problem in problems)

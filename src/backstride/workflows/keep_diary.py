@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from backstride.domain.diary import DiaryEntry
 from backstride.domain.diary_merge import merge_entries
 from backstride.store import diary
+from backstride.store.diary import DiaryChange
 from backstride.store.store import Transaction
 from backstride.workflows.wiring import Desk
 
@@ -63,3 +64,35 @@ def list_entries(desk: Desk, *, last: int) -> list[DiaryEntry]:
     first_day = desk.today() - timedelta(days=last - 1)
     with desk.store.reading() as tx:
         return list(diary.entries(tx, first_day=first_day))
+
+
+def replace_entry(desk: Desk, entry: DiaryEntry) -> bool:
+    """Put an entry in place of the day's; False where it says the same. An empty one takes it away.
+
+    Parameters
+    ----------
+    desk : Desk
+        Open.
+    entry : DiaryEntry
+        The whole day as it shall stand.
+    """
+    with desk.store.transaction() as tx:
+        before = diary.find_entry(tx, entry.day)
+        if replace(entry, backfilled=False) == DiaryEntry(entry.day):
+            if before is None:
+                return False
+            diary.remove_entry(tx, entry.day)
+            return True
+        return diary.save_entry(tx, entry)
+
+
+def find_entry(desk: Desk, day: date) -> DiaryEntry | None:
+    """Return the entry of a day, None where there is none."""
+    with desk.store.reading() as tx:
+        return diary.find_entry(tx, day)
+
+
+def undo_last_change(desk: Desk) -> tuple[DiaryChange, ...]:
+    """Take the last change of the diary back; an import goes as a whole. Empty: nothing was left."""
+    with desk.store.transaction() as tx:
+        return diary.undo_last(tx)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from backstride.readers import registry
+from backstride.readers.member import Member
 from backstride.store import activities, originals
 from backstride.store.store import Transaction
 from backstride.workflows.derive_load import Deriver
-from backstride.workflows.place_in_time import find_offset
+from backstride.workflows.prepare_content import prepare
 from backstride.workflows.results import Progress, no_progress
+from backstride.workflows.save_prepared import save_prepared
 from backstride.workflows.wiring import Desk
 
 
@@ -54,8 +55,7 @@ def rebuild(desk: Desk, *, progress: Progress = no_progress) -> Iterator[Rebuilt
     Rebuilt
         For every original; already saved when it is yielded.
     """
-    runner = desk.runner()
-    deriver = Deriver(desk, runner)
+    deriver = Deriver(desk, desk.runner())
     with desk.store.reading() as tx:
         hashes = activities.find_hashes(tx)
     for done, sha256 in enumerate(hashes):
@@ -68,20 +68,10 @@ def rebuild(desk: Desk, *, progress: Progress = no_progress) -> Iterator[Rebuilt
 
 def _rebuild_one(tx: Transaction, sha256: str, deriver: Deriver) -> Rebuilt:
     origins = activities.find_origins(tx, sha256)
-    found = registry.read(originals.load(tx, sha256)).activities
+    unit = origins[0].unit.split("#")[0] if origins else ""
+    content = Member(unit, "", originals.load(tx, sha256))
+    found = prepare(content, deriver.context).activities
     there = [origin for origin in origins if origin.part < len(found)]
     for origin in there:
-        activity = found[origin.part]
-        offset_s, source = find_offset(activity, zone=deriver.runner.zone)
-        day = activity.local_date(offset_s)
-        saved = activities.save(
-            tx,
-            activity,
-            utc_offset_s=offset_s,
-            offset_source=source,
-            local_date=day,
-            origins=(origin,),
-        )
-        deriver.derive(tx, activity, saved.leg_ids, day=day)
-    unit = origins[0].unit.split("#")[0] if origins else ""
+        save_prepared(tx, found[origin.part], origin, deriver)
     return Rebuilt(sha256, unit, len(there), len(origins) - len(there))

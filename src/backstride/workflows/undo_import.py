@@ -64,7 +64,8 @@ def undo_import(desk: Desk, batch_id: int) -> Undone:
     """
     with desk.store.transaction() as tx:
         n_activity = batches.undo(tx, batch_id)
-        restored, kept = [], []
+        restored: list[date] = []
+        kept: list[date] = []
         for changes in _changes_by_day(tx, batch_id):
             is_newest = changes[-1].batch_id == batch_id
             (restored if is_newest else kept).append(changes[0].day)

@@ -1,0 +1,45 @@
+"""Save a prepared activity with its doses."""
+
+from __future__ import annotations
+
+from backstride.store import activities
+from backstride.store.store import Transaction
+from backstride.workflows.derive_load import Deriver
+from backstride.workflows.prepare_content import PreparedActivity
+
+
+def save_prepared(
+    tx: Transaction,
+    prepared: PreparedActivity,
+    origin: activities.Origin,
+    deriver: Deriver,
+    *,
+    batch_id: int | None = None,
+) -> str:
+    """Save an activity and its doses and return its id.
+
+    Parameters
+    ----------
+    tx : Transaction
+        May write.
+    prepared : PreparedActivity
+        Ready to be saved.
+    origin : Origin
+        Where it came from.
+    deriver : Deriver
+        Knows the reference in force.
+    batch_id : int, optional
+        The import that brought it.
+    """
+    saved = activities.save(
+        tx,
+        prepared.activity,
+        utc_offset_s=prepared.utc_offset_s,
+        offset_source=prepared.offset_source,
+        local_date=prepared.day,
+        origins=(origin,),
+        batch_id=batch_id,
+        packed=prepared.packed,
+    )
+    deriver.keep(tx, prepared, saved.leg_ids)
+    return saved.id
