@@ -28,7 +28,7 @@ def write_table(path: Path, *, n_day: int, effect: float) -> Path:
 
 def test_a_clear_aggravator_is_told_so(backstride: Command, tmp_path: Path) -> None:
     table = write_table(tmp_path / "days.csv", n_day=150, effect=2.5)
-    found = json.loads(backstride("answer", "--daily", str(table), "--json").output)
+    found = json.loads(backstride("answer", "--daily", str(table), "--json").stdout)
     assert found["schema"] == "backstride.answer/1"
     assert found["verdict"] == "aggravating"
     assert found["effect_28d"]["p_above_delta"] >= 0.9
@@ -39,7 +39,7 @@ def test_two_weeks_of_diary_cannot_tell_and_say_what_is_missing(
     backstride: Command, tmp_path: Path
 ) -> None:
     table = write_table(tmp_path / "days.csv", n_day=14, effect=2.5)
-    found = json.loads(backstride("answer", "--daily", str(table), "--json").output)
+    found = json.loads(backstride("answer", "--daily", str(table), "--json").stdout)
     assert found["verdict"] == "cannot_tell"
     assert any("28" in reason for reason in found["reasons"])
 
@@ -58,14 +58,14 @@ def test_the_page_for_people_shows_interval_data_and_safety_words(
 
 def test_the_same_table_gives_the_same_answer(backstride: Command, tmp_path: Path) -> None:
     table = write_table(tmp_path / "days.csv", n_day=60, effect=1.0)
-    once, again = (backstride("answer", "--daily", str(table), "--json").output for _ in range(2))
+    once, again = (backstride("answer", "--daily", str(table), "--json").stdout for _ in range(2))
     assert once == again
 
 
 def test_an_empty_store_cannot_tell_and_does_not_fail(backstride: Command) -> None:
     asked = backstride("answer", "--json")
     assert asked.exit_code == 0
-    assert json.loads(asked.output)["verdict"] == "cannot_tell"
+    assert json.loads(asked.stdout)["verdict"] == "cannot_tell"
 
 
 def test_a_table_that_is_none_is_refused_with_the_reason(
