@@ -28,7 +28,7 @@ def test_every_odd_file_reaches_its_reader(name: str) -> None:
         (b"[1, 2]", "json"),
         (b"<!DOCTYPE html><html><head>", "html"),
         (b"<html lang='en'>", "html"),
-        (b'<?xml version="1.0"?><HealthData locale="en">', "xml:HealthData"),
+        (b'<?xml version="1.0"?><Workbook locale="en">', "xml:Workbook"),
         (b"date,leg_morning\n2026-03-09,4\n", "text"),
         (b"PK\x03\x04" + bytes(30), "zip"),
         (b"7z\xbc\xaf\x27\x1c" + bytes(30), "7z"),

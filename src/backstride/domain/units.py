@@ -18,3 +18,12 @@ EARTH_RADIUS_M: Final = 6_371_008.8
 
 FEET_PER_STRIDE: Final = 2
 """Steps of both feet in one stride."""
+
+FOOT_M: Final = 0.3048
+"""International foot [m] (exact, international yard and pound agreement of 1959)."""
+
+YARD_M: Final = 3 * FOOT_M
+"""International yard [m]."""
+
+MILE_M: Final = 5280 * FOOT_M
+"""International mile [m]."""

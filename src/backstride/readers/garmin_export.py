@@ -129,7 +129,7 @@ def _scaled(row: dict[str, Json], name: str, divisor: float) -> float | None:
 
 
 def _cadence_spm(row: dict[str, Json], sport: Sport) -> float | None:
-    """Return steps a minute: ``avgDoubleCadence`` counts both feet, ``avgRunCadence`` one [1/min]."""
+    """Return steps a minute; ``avgDoubleCadence`` counts both feet already [1/min]."""
     both = number(row.get("avgDoubleCadence"))
     if both is not None and 0.0 < both <= 300.0:
         return both

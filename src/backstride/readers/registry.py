@@ -9,10 +9,25 @@ from typing import Final
 from backstride.domain.errors import BackstrideError
 from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
+from backstride.readers.activity_list import is_activity_list, read_activity_list
+from backstride.readers.apple_health import (
+    is_clinical_document,
+    read_apple_health,
+    read_clinical_document,
+)
+from backstride.readers.apple_scan import is_apple_health
 from backstride.readers.fit import is_fit, read_fit
+from backstride.readers.garmin_export import is_garmin_export, read_garmin_export
+from backstride.readers.goldencheetah import is_goldencheetah, read_goldencheetah
 from backstride.readers.gpx import is_gpx, read_gpx
+from backstride.readers.polar_export import is_polar_export, read_polar_export
+from backstride.readers.polar_xml import is_polar_xml, read_polar_xml
 from backstride.readers.reading import Outcome, Reading
+from backstride.readers.running_page import is_running_page, read_running_page
 from backstride.readers.sniff import HEAD_BYTES, sniff
+from backstride.readers.strava_export import is_strava_export, read_strava_export
+from backstride.readers.strava_streams import is_strava_streams, read_strava_streams
+from backstride.readers.suunto_export import is_suunto_export, read_suunto_export
 from backstride.readers.tcx import is_tcx, read_tcx
 
 
@@ -39,6 +54,17 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("fit", is_fit, read_fit),
     Format("gpx", is_gpx, read_gpx),
     Format("tcx", is_tcx, read_tcx),
+    Format("apple_health", is_apple_health, read_apple_health),
+    Format("clinical_document", is_clinical_document, read_clinical_document),
+    Format("polar_xml", is_polar_xml, read_polar_xml),
+    Format("polar_export", is_polar_export, read_polar_export),
+    Format("suunto_export", is_suunto_export, read_suunto_export),
+    Format("goldencheetah", is_goldencheetah, read_goldencheetah),
+    Format("running_page", is_running_page, read_running_page),
+    Format("garmin_export", is_garmin_export, read_garmin_export),
+    Format("strava_streams", is_strava_streams, read_strava_streams),
+    Format("strava_export", is_strava_export, read_strava_export),
+    Format("activity_list", is_activity_list, read_activity_list),
 )
 """Every format, one line each, tried in this order."""
 

@@ -18,6 +18,8 @@ from typing import BinaryIO, Final
 
 from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
+from backstride.readers.apple_extract import Export
+from backstride.readers.apple_scan import is_apple_health
 from backstride.readers.limits import LIMITS, Limits, OverLimit
 from backstride.readers.member import (
     SEPARATOR,
@@ -27,12 +29,14 @@ from backstride.readers.member import (
     harmless,
     printable,
 )
-from backstride.readers.sniff import sniff
+from backstride.readers.sniff import HEAD_BYTES, sniff, xml_root
 from backstride.readers.spool import Allowance, Budget, gunzipped, spooled, too_large
 from backstride.readers.zip_archive import ZipEntry, entries
 
 _SNIFF_BYTES: Final = 512
 _CONTAINERS: Final = frozenset({"gzip", "zip"})
+_HEAD_ONLY: Final = frozenset({"ClinicalDocument"})
+"""Roots of documents that hold no recording and may be gigabytes large."""
 
 
 def walk(paths: Sequence[Path], limits: Limits = LIMITS) -> Iterator[FoundFile | Refusal]:
@@ -161,9 +165,14 @@ class _Unwrapping:
             yield Refusal(name, parent, error.problem)
 
     def _look(self, place: _Place, stream: BinaryIO) -> Iterator[Member | Refusal]:
-        kind = sniff(stream.read(_SNIFF_BYTES))
+        head = stream.read(HEAD_BYTES)
         stream.seek(0)
-        if kind not in _CONTAINERS:
+        kind = sniff(head[:_SNIFF_BYTES])
+        if is_apple_health(head):
+            yield from _workouts(place, stream)
+        elif xml_root(head) in _HEAD_ONLY:
+            yield Member(place.name, place.parent, head)
+        elif kind not in _CONTAINERS:
             yield self._plain(place, stream)
         elif place.depth >= self.limits.max_depth:
             params: dict[str, Parameter] = {"limit": self.limits.max_depth}
@@ -212,13 +221,25 @@ class _Unwrapping:
     ) -> Iterator[Member | Refusal]:
         """Unpack to a spool and look at what came out; `problems` fills while unpacking."""
         first = next(chunks, b"")
-        holds_more = sniff(first[:_SNIFF_BYTES]) in _CONTAINERS
+        if xml_root(first) in _HEAD_ONLY:
+            yield Member(place.name, place.parent, first[:HEAD_BYTES])
+            return
+        holds_more = sniff(first[:_SNIFF_BYTES]) in _CONTAINERS or is_apple_health(first)
         limits = self.limits
         most = limits.max_container_bytes if holds_more else limits.max_member_bytes
         allowance = Allowance(self.budget, packed_bytes, most)
         with spooled(chain([first], chunks), allowance) as inner:
             for found in self._look(place.deeper(), inner):
                 yield _with_problems(found, problems)
+
+
+def _workouts(place: _Place, stream: BinaryIO) -> Iterator[Member]:
+    """Cut an Apple Health export into its workouts, and what is left of it."""
+    export = Export(stream)
+    for number, extract in enumerate(export.extracts(), start=1):
+        unit = f"{place.name}#{number}"
+        yield Member(unit, place.name, extract.document(), extract.problems)
+    yield Member(place.name, place.parent, export.rest(), export.problems())
 
 
 def _size(stream: BinaryIO) -> int:

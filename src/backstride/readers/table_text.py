@@ -14,7 +14,7 @@ from backstride.readers.limits import MIB
 from backstride.readers.sniff import wide_encoding
 
 MAX_TABLE_BYTES: Final = 16 * MIB
-"""A century of daily rows with thirty columns is about 8 MB [B]."""
+"""A century of daily rows with thirty columns is about 8 MB. [B]"""
 
 MAX_ROWS: Final = 50_000
 MAX_COLUMNS: Final = 300
