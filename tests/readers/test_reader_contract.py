@@ -14,7 +14,14 @@ from backstride.domain.problem import Severity
 from backstride.domain.stream import CHANNELS
 from backstride.readers.reading import Outcome, Reading
 from backstride.readers.registry import FORMATS, Format, read
-from backstride.synth import fit_oddities, xml_oddities
+from backstride.synth import (
+    apple_oddities,
+    export_oddities,
+    fit_oddities,
+    table_oddities,
+    watch_oddities,
+    xml_oddities,
+)
 from backstride.text.catalogue import load_catalogue
 from tests.readers.reading_facts import all_problems
 
@@ -33,7 +40,8 @@ GARBAGE = {
 
 def fixtures() -> dict[str, bytes]:
     fit = {name: odd.content for name, odd in fit_oddities.oddities().items()}
-    return {**xml_oddities.oddities(), **fit}
+    made = (xml_oddities, apple_oddities, watch_oddities, export_oddities, table_oddities)
+    return {name: data for one in made for name, data in one.oddities().items()} | fit
 
 
 FIXTURES = fixtures()

@@ -1,6 +1,4 @@
-"""Which column of a plain list of activities is what: by its name in several languages, and by
-what stands in it.
-"""
+"""Which column of a plain list of activities is what: by its name and by what stands in it."""
 
 from __future__ import annotations
 
@@ -45,8 +43,12 @@ _YEAR_MONTH_DAY: Final = (
     r"^(?:month|monat|mois|mes|mese)$",
     r"^(?:day|tag|jour|dia|giorno)$",
 )
-_ENGLISH: Final = r"^(?:date|time|distance|activity type|title|calories)$"
+_ENGLISH: Final = r"^(?:time|moving time|elapsed time|activity type|title|pace|notes|avg .*)$"
+"""Names no metric country writes; "date", "distance" and "calories" are French as well."""
+
 _KNOWN_SPORT: Final = 0.3
+_SLOWEST_MPS: Final = 0.3
+_FASTEST_MPS: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +98,16 @@ def find_columns(cells: Cells) -> Columns | None:
         return None
     kind = _kind(cells, names)
     timed = _duration(cells, names, taken={*dates, distance}, kind=kind)
-    if timed is None:
+    metres_per_unit = _metres_per_unit(names[distance])
+    if timed is None or (timed[1] and not _are_minutes(cells, timed[0], distance, metres_per_unit)):
         return None
-    is_english = sum(1 for name in names if re.search(_ENGLISH, name)) >= 3
+    is_english = any(re.search(_ENGLISH, name) for name in names)
     said = re.search(_UNIT, names[distance]) is not None
     return Columns(
         dates=dates,
         distance=distance,
         duration=timed[0],
-        metres_per_unit=_metres_per_unit(names[distance]),
+        metres_per_unit=metres_per_unit,
         unit_is_known=said or not is_english,
         in_minutes=timed[1],
         kind=kind,
@@ -148,8 +151,9 @@ def _dates(cells: Cells, names: list[str]) -> tuple[int, ...]:
 def _kind(cells: Cells, names: list[str]) -> int | None:
     """Column of the sport: by its content, else by its name, as in a diary with own words."""
     named = [n for n, name in enumerate(names) if re.search(_KIND, name)]
-    told = [n for n in named if _share(cells.column(n), _is_sport) >= _KNOWN_SPORT]
-    return next(iter(told or named), None)
+    shares = {n: _share(cells.column(n), _is_sport) for n in named}
+    told = max(named, key=lambda n: shares[n], default=None)
+    return told if told is None or shares[told] >= _KNOWN_SPORT else named[0]
 
 
 def _is_sport(cell: str) -> bool:
@@ -177,6 +181,13 @@ def _duration(
         return (longest, False) if named or kind is not None else None
     in_minutes = _named(names, _TIME, free)
     return None if in_minutes is None or kind is None else (in_minutes, True)
+
+
+def _are_minutes(cells: Cells, duration: int, distance: int, metres_per_unit: float) -> bool:
+    """Tell by the middle speed that a column of numbers counts minutes, and not seconds."""
+    pairs = [(decimal(row[distance]), decimal(row[duration])) for _, row in cells.rows]
+    speeds = [metres_per_unit * far / (60.0 * long) for far, long in pairs if far and long]
+    return bool(speeds) and _SLOWEST_MPS <= median(speeds) <= _FASTEST_MPS
 
 
 def _median_s(column: list[str]) -> float:

@@ -23,7 +23,6 @@ from backstride.readers.local_dates import (
 )
 from backstride.readers.reading import Outcome, Reading
 from backstride.readers.sports import sport_of, sub_sport_of
-from backstride.readers.strava_columns import looks_like_strava
 from backstride.readers.summary import beats, metres, seconds, summary_activity
 
 FORMAT: Final = "activity_list"
@@ -46,9 +45,7 @@ def is_activity_list(head: bytes) -> bool:
         Beginning of the file.
     """
     cells = head_cells(head)
-    if len(cells.header) < 3 or not cells.rows or looks_like_strava(cells):
-        return False
-    return find_columns(cells) is not None
+    return len(cells.header) >= 3 and bool(cells.rows) and find_columns(cells) is not None
 
 
 def read_activity_list(data: bytes) -> Reading:

@@ -15,6 +15,7 @@ from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.readers.apple_extract import Export, Extract, parse_extract
 from backstride.readers.apple_leg import leg_of, span_of
+from backstride.readers.apple_scan import is_apple_health
 from backstride.readers.apple_series import Records, read_records
 from backstride.readers.apple_workout import Part, read_workout
 from backstride.readers.instants import is_plausible
@@ -24,7 +25,19 @@ from backstride.readers.sniff import HEAD_BYTES, xml_root
 
 FORMAT: Final = "apple_health"
 
+_CLINICAL: Final = "ClinicalDocument"
 _REST: Final = re.compile(rb'<HealthData extract="days" workouts="(\d{1,6})">')
+
+
+def is_apple_file(head: bytes) -> bool:
+    """Tell an export, or the clinical copy that lies beside it.
+
+    Parameters
+    ----------
+    head : bytes
+        Beginning of the file.
+    """
+    return is_apple_health(head) or xml_root(head) == _CLINICAL
 
 
 def read_apple_health(data: bytes) -> Reading:
@@ -39,8 +52,12 @@ def read_apple_health(data: bytes) -> Reading:
     -------
     Reading
         One activity a workout; `Reading.side` names the files with the positions of a workout,
-        `Reading.days` holds steps and sleep. `Outcome.NOT_AN_ACTIVITY` without any workout.
+        `Reading.days` holds steps and sleep. `Outcome.NOT_AN_ACTIVITY` without any workout, and
+        for the clinical copy, which only repeats the export.
     """
+    if xml_root(data[:HEAD_BYTES]) == _CLINICAL:
+        clinical = Problem("apple_health.clinical_document", "", {})
+        return Reading(Outcome.NOT_AN_ACTIVITY, FORMAT, (), (clinical,))
     alone = parse_extract(data)
     if alone is not None:
         return _reading([alone], lambda: ((), ()))
@@ -86,29 +103,6 @@ def _without_workout(problems: tuple[Problem, ...], days: tuple[DayTotals, ...])
     params: dict[str, Parameter] = {"n_day": len(days)}
     none = Problem("apple_health.no_workout", "", params)
     return Reading(Outcome.NOT_AN_ACTIVITY, FORMAT, (), (*problems, none), days=days)
-
-
-def is_clinical_document(head: bytes) -> bool:
-    """Tell the second document of an export, which repeats the first in a clinical form.
-
-    Parameters
-    ----------
-    head : bytes
-        Beginning of the file.
-    """
-    return xml_root(head) == "ClinicalDocument"
-
-
-def read_clinical_document(data: bytes) -> Reading:
-    """Say what a clinical document is; nothing of it is read.
-
-    Parameters
-    ----------
-    data : bytes
-        The file, or its beginning.
-    """
-    problem = Problem("apple_health.clinical_document", "", {})
-    return Reading(Outcome.NOT_AN_ACTIVITY, "clinical_document", (), (problem,))
 
 
 def _activity(extract: Extract) -> tuple[Activity | Problem, list[str]]:

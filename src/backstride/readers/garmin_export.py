@@ -86,7 +86,8 @@ def _activities(rows: list[dict[str, Json]], problems: tuple[Problem, ...]) -> R
     if not found and not activities:
         found.append(Problem("json.nothing_in_it", "", {}, Severity.REFUSED))
     partial = any(problem.severity is not Severity.NOTE for problem in found)
-    outcome = Outcome.ACTIVITIES if activities else Outcome.FAILED
+    empty = Outcome.FAILED if partial else Outcome.NOT_AN_ACTIVITY
+    outcome = Outcome.ACTIVITIES if activities else empty
     return Reading(outcome, FORMAT, tuple(activities), tuple(found), partial)
 
 

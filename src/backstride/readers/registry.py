@@ -10,12 +10,7 @@ from backstride.domain.errors import BackstrideError
 from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.readers.activity_list import is_activity_list, read_activity_list
-from backstride.readers.apple_health import (
-    is_clinical_document,
-    read_apple_health,
-    read_clinical_document,
-)
-from backstride.readers.apple_scan import is_apple_health
+from backstride.readers.apple_health import is_apple_file, read_apple_health
 from backstride.readers.fit import is_fit, read_fit
 from backstride.readers.garmin_export import is_garmin_export, read_garmin_export
 from backstride.readers.goldencheetah import is_goldencheetah, read_goldencheetah
@@ -54,8 +49,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("fit", is_fit, read_fit),
     Format("gpx", is_gpx, read_gpx),
     Format("tcx", is_tcx, read_tcx),
-    Format("apple_health", is_apple_health, read_apple_health),
-    Format("clinical_document", is_clinical_document, read_clinical_document),
+    Format("apple_health", is_apple_file, read_apple_health),
     Format("polar_xml", is_polar_xml, read_polar_xml),
     Format("polar_export", is_polar_export, read_polar_export),
     Format("suunto_export", is_suunto_export, read_suunto_export),
