@@ -12,6 +12,8 @@ from backstride.cli.words import words
 
 if TYPE_CHECKING:
     from backstride.domain.answer import Answer, DailyTable
+    from backstride.domain.screen import Triage
+    from backstride.workflows.answer_question import Answered
 
 
 def answer(
@@ -39,11 +41,11 @@ def answer(
     if found.answer is None:
         raise typer.Exit(1)
     if as_json:
-        from backstride.inference.answer_json import to_json
-
-        typer.echo(json.dumps(to_json(found.answer, words().say), indent=1))
+        typer.echo(json.dumps(_as_json(found, found.answer), indent=1))
+    elif found.is_withheld and found.triage is not None:
+        print_withheld(found.triage)
     else:
-        print_answer(found.answer, found.table)
+        print_answer(found.answer, found.table, found.triage)
 
 
 def announce_compiling() -> None:
@@ -55,9 +57,37 @@ def announce_compiling() -> None:
         remember_warm()
 
 
-def print_answer(answer: Answer, table: DailyTable | None) -> None:
-    """Print the answer for a person: the picture, the sentence, the numbers, what next."""
+def print_withheld(triage: Triage) -> None:
+    """Print what is to be done instead of the answer."""
+    from backstride.cli.triage_page import triage_lines
+
+    for line in triage_lines(triage, words().say):
+        typer.echo(line)
+
+
+def print_answer(answer: Answer, table: DailyTable | None, triage: Triage | None = None) -> None:
+    """Print the answer for a person: safety first, the picture, the sentence, what next."""
     from backstride.cli.answer_page import answer_lines
 
+    if triage is not None:
+        print_notice(triage)
     for line in answer_lines(answer, table, words().say):
         typer.echo(line)
+
+
+def print_notice(triage: Triage) -> None:
+    """Print what the safety screen says, where it says anything, above a page."""
+    from backstride.cli.triage_page import notice_lines
+
+    lines = list(notice_lines(triage, words().say))
+    for line in lines and [*lines, ""]:
+        typer.echo(line)
+
+
+def _as_json(found: Answered, answer: Answer) -> dict[str, object]:
+    from backstride.inference.answer_json import to_json
+    from backstride.safety.triage_json import triage_to_json
+
+    say = words().say
+    triage = None if found.triage is None else triage_to_json(found.triage, say)
+    return to_json(answer, say, triage)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backstride.cli.answer import print_notice
 from backstride.cli.paragraph import paragraph
 from backstride.cli.parsing import parse_day
 from backstride.cli.words import words
@@ -34,7 +35,9 @@ def runs(
     as_json: Annotated[bool, typer.Option("--json", help=words().say("cli.option.json"))] = False,
 ) -> None:
     """List legs, the oldest first."""
-    from backstride.workflows.list_runs import list_legs
+    from backstride.domain.screen import ScreenEffect
+    from backstride.workflows.check_safety import current_triage
+    from backstride.workflows.list_runs import list_legs, without_load
     from backstride.workflows.wiring import open_desk
 
     with open_desk() as desk:
@@ -44,11 +47,17 @@ def runs(
             until=None if until is None else parse_day(until),
             sport=sport,
         )
+        triage = current_triage(desk)
+    is_hidden = triage.asks_for(ScreenEffect.HIDE_LOAD)
+    if is_hidden:
+        rows = without_load(rows)
     if as_json:
         typer.echo(json.dumps([as_json_row(row) for row in rows], indent=1))
     elif not rows:
         typer.echo(words().say("runs.none"))
     else:
+        if is_hidden:
+            print_notice(triage)
         shown = rows[-last:] if last > 0 else rows
         print_legs(shown)
         print_footer(shown=len(shown), total=len(rows))

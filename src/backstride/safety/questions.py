@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from math import inf
@@ -14,6 +15,8 @@ from backstride.domain.problem import Problem, Severity
 from backstride.domain.screen import UNANSWERED, Reply
 
 YES_NO: Final = ("yes", "no", "unsure")
+TURNS: Final = ("branch", "short", "profile")
+"""Whose turn it is first among the questions of a screen."""
 OPENING: Final = frozenset(("yes", "unsure"))
 """Answers after which a branch is asked."""
 
@@ -93,12 +96,16 @@ def is_asked(question: Question, answers: Mapping[str, Reply]) -> bool:
 
 
 def open_questions(answers: Mapping[str, Reply]) -> tuple[str, ...]:
-    """Return every question a screen asks and these answers leave open, in the order of asking."""
-    return tuple(
-        key
+    """Return every question a screen asks and these answers leave open, in the order of asking.
+
+    What a yes or a doubt has opened comes first, what stands about the person last.
+    """
+    waiting = [
+        question
         for key, question in questions().items()
         if key not in answers and is_asked(question, answers)
-    )
+    ]
+    return tuple(question.key for question in sorted(waiting, key=lambda one: TURNS.index(one.ask)))
 
 
 def next_questions(answers: Mapping[str, Reply]) -> tuple[str, ...]:
@@ -119,8 +126,7 @@ def next_questions(answers: Mapping[str, Reply]) -> tuple[str, ...]:
     if not waiting:
         return ()
     known = questions()
-    opened = [key for key in waiting if known[key].ask == "branch"]
-    first = known[opened[0] if opened else waiting[0]]
+    first = known[waiting[0]]
     return tuple(
         key for key in waiting if (known[key].ask, known[key].group) == (first.ask, first.group)
     )
@@ -184,7 +190,8 @@ def _spoken(value: object, question: Question | None) -> object:
 
 
 def _unknown_key(key: str) -> Problem:
-    near = [known for known in questions() if known.startswith(key[:5])] if len(key) >= 3 else []
+    alike = [known for known in questions() if len(key) >= 3 and known.startswith(key[:3])]
+    near = dict.fromkeys([*get_close_matches(key, questions(), n=4, cutoff=0.5), *alike])
     listed = ", ".join(near or questions())
     return Problem(
         "safety.unknown_question", where=key, params={"known": listed}, severity=Severity.REFUSED
@@ -201,7 +208,7 @@ def _unfit(question: Question, value: object) -> Problem:
         {
             "found": str(value),
             "low": question.min,
-            "high": str(question.max) if question.max < inf else "",
+            "high": question.max if question.max < inf else "any",
             "unit": question.unit or "days",
         },
         Severity.REFUSED,

@@ -21,7 +21,7 @@ from backstride.safety.changes import KINDS, Log, View
 from backstride.safety.due import why_due
 from backstride.safety.questions import open_questions
 from backstride.safety.rules import RuleTable, load_rules, urgent_keys
-from backstride.safety.standing import Standing, given
+from backstride.safety.standing import VISIT, Standing, given
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,12 @@ class Found:
     standing: Standing
     findings: tuple[Finding, ...]
 
+    def standing_with(self, told: Iterable[Finding]) -> Found:
+        """Return the same with what was told before as E0 or E1."""
+        kept = {finding.rule: finding for finding in self.findings}
+        _keep(kept, (finding for finding in told if finding.level >= Level.E1))
+        return Found(self.standing, _worst_first(kept))
+
 
 def screen(
     history: Iterable[Statement],
@@ -46,6 +52,7 @@ def screen(
     *,
     today: date | None = None,
     country: str | None = None,
+    told: Iterable[Finding] = (),
     table: RuleTable | None = None,
 ) -> Triage:
     """Judge everything a runner stated.
@@ -63,6 +70,9 @@ def screen(
         The day to judge; that of the newest statement by default.
     country : str, optional
         ISO 3166-1 alpha-2 code of where the runner is, for the numbers to call.
+    told : iterable of Finding
+        What was told before as E0 or E1 and no visit has ended: it stands, also where what it
+        rested on was changed since.
     table : RuleTable, optional
         The rules; those of the package by default.
 
@@ -81,7 +91,7 @@ def screen(
     if not days:
         raise ValueError("a screen needs a statement or a day")
     day, rules = max(days), table or load_rules()
-    found = find(statements, dict(profile or {}), day, rules)
+    found = find(statements, dict(profile or {}), day, rules).standing_with(told)
     due = why_due(statements, found.standing, day)
     asked = {} if due else found.standing.asked_answers
     unanswered = open_questions({**found.standing.profile, **asked})
@@ -118,7 +128,7 @@ def find(
         The rules.
     """
     log = Log.of(statements)
-    urgent = _urgent(table)
+    urgent, asked_later = _urgent(table), _asked_later(statements)
     kept: dict[str, Finding] = {}
     standing = Standing(day, profile)
     for order, statement in enumerate(statements):
@@ -126,12 +136,32 @@ def find(
         standing = standing.after(order, statement)
         if standing.visit_order > visits:
             kept.clear()
+        if order in asked_later:
+            continue
         if statement.kind is StatementKind.SCREEN or urgent & given(statement).keys():
             now = _holding(standing, log, order, statement.day, table)
             _keep(kept, (finding for finding in now if finding.level >= Level.E1))
     _keep(kept, _holding(standing, log, len(statements), day, table))
-    ordered = sorted(kept.values(), key=lambda finding: (-finding.level, finding.rule))
-    return Found(standing, tuple(ordered))
+    return Found(standing, _worst_first(kept))
+
+
+def _asked_later(statements: Sequence[Statement]) -> set[int]:
+    """Return the places of what was noted before a screen of the same day.
+
+    A mark on the body map opens the screen, and that screen may explain it: the day is judged
+    with both.
+    """
+    places: set[int] = set()
+    asked: date | None = None
+    for order in reversed(range(len(statements))):
+        statement = statements[order]
+        if statement.kind is StatementKind.SCREEN:
+            asked = statement.day
+        elif VISIT in statement.answers:
+            asked = None
+        elif asked == statement.day:
+            places.add(order)
+    return places
 
 
 def _holding(
@@ -155,6 +185,10 @@ def _keep(kept: dict[str, Finding], findings: Iterable[Finding]) -> None:
         before = kept.get(finding.rule)
         if before is None or finding.level > before.level:
             kept[finding.rule] = finding
+
+
+def _worst_first(kept: Mapping[str, Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(kept.values(), key=lambda finding: (-finding.level, finding.rule)))
 
 
 def _effects(findings: Sequence[Finding]) -> tuple[ScreenEffect, ...]:

@@ -7,11 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
 from backstride.domain.pain import AdverseEvent, PainBand
-from backstride.domain.screen import Level, Statement, StatementKind, Triage
+from backstride.domain.screen import (
+    Finding,
+    Level,
+    ScreenEffect,
+    Statement,
+    StatementKind,
+    Triage,
+)
 from backstride.store import tables as t
 from backstride.store.instants import from_utc_ms
 from backstride.store.store import Transaction
@@ -39,8 +47,10 @@ class KeptTriage:
         As it was told.
     complete : bool
         Whether anything was open.
-    rules, unanswered, effects : tuple of str
-        Ids, question keys and effect names.
+    findings : tuple of Finding
+        The rules that held, the worst first.
+    unanswered : tuple of str
+        Keys of open questions.
     table_version : str
         Version of the rule table.
     """
@@ -49,9 +59,8 @@ class KeptTriage:
     day: date
     level: Level
     complete: bool
-    rules: tuple[str, ...]
+    findings: tuple[Finding, ...]
     unanswered: tuple[str, ...]
-    effects: tuple[str, ...]
     table_version: str
 
 
@@ -83,6 +92,14 @@ def statements(tx: Transaction) -> tuple[KeptStatement, ...]:
     )
 
 
+def diary_written(tx: Transaction) -> dict[date, datetime]:
+    """Return the aware UTC instant at which each day of the diary was written last."""
+    rows = select(t.diary_entry.c.day, t.diary_entry.c.changed_utc_ms).where(
+        t.diary_entry.c.runner_id == tx.runner_id
+    )
+    return {row.day: from_utc_ms(row.changed_utc_ms) for row in tx.connection.execute(rows)}
+
+
 def save_triage(tx: Transaction, triage: Triage) -> None:
     """Keep what was told, with the version of the rules that told it."""
     row = {
@@ -93,18 +110,11 @@ def save_triage(tx: Transaction, triage: Triage) -> None:
         "is_complete": triage.complete,
         "table_version": triage.table_version,
         "result": {
-            "rules": list(triage.rules),
+            "findings": [_finding_to_document(found) for found in triage.findings],
             "unanswered": list(triage.unanswered),
-            "effects": [effect.value for effect in triage.effects],
         },
     }
     tx.connection.execute(t.triage.insert(), row)
-
-
-def find_last_triage(tx: Transaction) -> KeptTriage | None:
-    """Return what was told last, None before the first screen."""
-    told = triage_history(tx, last=1)
-    return told[0] if told else None
 
 
 def triage_history(tx: Transaction, *, last: int | None = None) -> tuple[KeptTriage, ...]:
@@ -127,11 +137,10 @@ def triage_history(tx: Transaction, *, last: int | None = None) -> tuple[KeptTri
         KeptTriage(
             noted=from_utc_ms(row.noted_utc_ms),
             day=row.day,
-            level=Level.NONE if row.level == Level.NONE.label else Level[row.level],
+            level=_level_named(row.level),
             complete=row.is_complete,
-            rules=tuple(row.result["rules"]),
+            findings=tuple(_finding_from_document(one) for one in row.result["findings"]),
             unanswered=tuple(row.result["unanswered"]),
-            effects=tuple(row.result["effects"]),
             table_version=row.table_version,
         )
         for row in tx.connection.execute(rows)
@@ -194,3 +203,25 @@ def count_adverse_events(tx: Transaction) -> dict[str, int]:
         .group_by(t.adverse_event.c.during)
     )
     return {row.during: int(row.n) for row in tx.connection.execute(counted)}
+
+
+def _finding_to_document(found: Finding) -> dict[str, Any]:
+    return {
+        "rule": found.rule,
+        "level": found.level.label,
+        "effects": sorted(effect.value for effect in found.effects),
+        "since": found.since.isoformat(),
+    }
+
+
+def _finding_from_document(document: dict[str, Any]) -> Finding:
+    return Finding(
+        rule=document["rule"],
+        level=_level_named(document["level"]),
+        effects=frozenset(ScreenEffect(name) for name in document["effects"]),
+        since=date.fromisoformat(document["since"]),
+    )
+
+
+def _level_named(label: str) -> Level:
+    return next(level for level in Level if level.label == label)

@@ -146,7 +146,7 @@ def _tell(tx: Transaction, today: date) -> Triage:
 
 def _judge(tx: Transaction, today: date) -> Triage:
     runner = profile.find_current(tx) or Runner()
-    changed = diary.last_changes(tx)
+    changed = screens.diary_written(tx)
     said = [
         (entry.day, changed[entry.day], statement_of(entry))
         for entry in diary.entries(tx, last_day=today)

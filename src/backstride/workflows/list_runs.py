@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from backstride.domain.activity import Sport
@@ -32,6 +33,11 @@ def list_legs(
         return [
             as_row(leg) for leg in legs.find(tx, first_day=since, last_day=until, sports=sports)
         ]
+
+
+def without_load(rows: list[LegRow]) -> list[LegRow]:
+    """Return the same legs without what they put on the back."""
+    return [replace(row, easy_km=None, shrinkage_mm=None) for row in rows]
 
 
 def as_row(leg: legs.LegRow) -> LegRow:
