@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import fit_decode, gait_load, import_files, inference_fit, start_up, store
+from bench import diary, fit_decode, gait_load, import_files, inference_fit, start_up, store
 from bench.row import Row, print_rows
 
 Measure = Callable[[], list[Row]]
@@ -21,7 +21,7 @@ def main() -> None:
     alone: tuple[Measure, ...] = (start_up.measure, inference_fit.measure, gait_load.measure)
     with_files: tuple[MeasureFiles, ...] = (fit_decode.measure, import_files.measure)
     rows: list[Row] = [row for measure in alone for row in measure()]
-    rows += store.measure()
+    rows += store.measure() + diary.measure()
     for measure_files in with_files:
         if folder.is_dir():
             rows += measure_files(folder)

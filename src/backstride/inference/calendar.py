@@ -50,7 +50,11 @@ def build_table(
     DailyTable
         From the first day of interest to the last; no rows where there is nothing at all.
     """
-    diary = {entry.day: entry for entry in entries if as_of is None or entry.day <= as_of}
+    diary = {
+        entry.day: entry
+        for entry in entries
+        if (as_of is None or entry.day <= as_of) and _speaks(entry)
+    }
     loads = {dose.day: dose for dose in doses if as_of is None or dose.day <= as_of}
     first, n_day = _span(diary, loads, as_of)
     days = [first + timedelta(days=row) for row in range(n_day)]
@@ -96,6 +100,15 @@ def diary_rows(table: DailyTable) -> tuple[int, int]:
 def day_of(table: DailyTable, row: int) -> date:
     """Return the day of a row."""
     return table.first_day + timedelta(days=row)
+
+
+def _speaks(entry: DiaryEntry) -> bool:
+    """Tell whether an entry holds anything that the model reads.
+
+    A body map, a note or a mark on the time line years before the first score is no diary day.
+    """
+    scores = (entry.leg_morning, entry.leg_evening, entry.no_run_reason)
+    return any(score is not None for score in scores) or bool(entry.sides or entry.covariates)
 
 
 def _span(

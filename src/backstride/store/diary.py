@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, select
 
+from backstride.domain.completeness import Morning
 from backstride.domain.diary import DiaryEntry
 from backstride.domain.errors import NotFound
 from backstride.store import tables as t
@@ -125,6 +126,23 @@ def entries(
     return tuple(diary_from_document(row.day, row.entry) for row in tx.connection.execute(rows))
 
 
+def mornings(
+    tx: Transaction, *, first_day: date | None = None, last_day: date | None = None
+) -> dict[date, Morning]:
+    """Return what became of the morning's question on each day that has an entry.
+
+    Ten years are looked through without building the entries.
+    """
+    rows = select(t.diary_entry.c.day, t.diary_entry.c.entry).where(
+        t.diary_entry.c.runner_id == tx.runner_id
+    )
+    if first_day is not None:
+        rows = rows.where(t.diary_entry.c.day >= first_day)
+    if last_day is not None:
+        rows = rows.where(t.diary_entry.c.day <= last_day)
+    return {day: _morning(document) for day, document in tx.connection.execute(rows).tuples()}
+
+
 def history(tx: Transaction, day: date | None = None) -> tuple[DiaryChange, ...]:
     """Return every change of one day, or of all days, in the order made."""
     rows = (
@@ -222,6 +240,18 @@ def _put(tx: Transaction, day: date, document: Document | None) -> None:
         "changed_utc_ms": tx.now_utc_ms,
     }
     tx.connection.execute(upsert(tx.connection, t.diary_entry, ("runner_id", "day")), row)
+
+
+def _morning(document: Document) -> Morning:
+    sides = document.get("sides", {})
+    scores = [
+        document.get("leg_morning"),
+        sides.get("leg_morning_left"),
+        sides.get("leg_morning_right"),
+    ]
+    if any(isinstance(score, (int, float)) for score in scores):
+        return Morning.BACKFILLED if document.get("backfilled") else Morning.THERE
+    return Morning.SKIPPED if any(scores) else Morning.OTHER
 
 
 def _document(tx: Transaction, day: date) -> Document | None:

@@ -54,3 +54,9 @@ def history(tx: Transaction) -> tuple[ProfileVersion, ...]:
         ProfileVersion(from_utc_ms(row.noted_utc_ms), runner_from_document(row.facts))
         for row in tx.connection.execute(rows)
     )
+
+
+def find_public_id(tx: Transaction) -> str:
+    """Return the random id that files made for this runner bear; it says nothing about them."""
+    wanted = select(t.runner.c.public_id).where(t.runner.c.id == tx.runner_id)
+    return str(tx.connection.scalar(wanted))

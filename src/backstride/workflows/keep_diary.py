@@ -93,6 +93,6 @@ def find_entry(desk: Desk, day: date) -> DiaryEntry | None:
 
 
 def undo_last_change(desk: Desk) -> tuple[DiaryChange, ...]:
-    """Take the last change of the diary back; an import goes as a whole. Empty: nothing was left."""
+    """Take the last change of the diary back, an import as a whole; empty where none is left."""
     with desk.store.transaction() as tx:
         return diary.undo_last(tx)

@@ -6,7 +6,7 @@ from datetime import date
 
 from backstride.domain.completeness import Completeness, assess_completeness
 from backstride.domain.diary import DiaryEntry
-from backstride.store import diary
+from backstride.store import diary, profile
 from backstride.store.diary import DiaryChange
 from backstride.workflows.wiring import Desk
 
@@ -44,3 +44,9 @@ def list_changes(desk: Desk, day: date) -> list[DiaryChange]:
     """Return every change of one day, in the order made."""
     with desk.store.reading() as tx:
         return list(diary.history(tx, day))
+
+
+def find_identity(desk: Desk) -> str:
+    """Return the random id that files made for this runner bear."""
+    with desk.store.reading() as tx:
+        return profile.find_public_id(tx)
