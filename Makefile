@@ -3,9 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.backstride-ready
+NUTS := .venv-nuts
+NUTS_STAMP := $(NUTS)/.backstride-ready
 export UV_NO_PROGRESS := 1
 
-.PHONY: setup demo test check format lint types layers docs bench study-coverage study-references lock clean
+.PHONY: setup demo test check format lint types layers docs bench bench-nuts study-coverage study-references lock clean
 
 setup: $(STAMP)
 
@@ -39,6 +41,13 @@ docs: setup ## Build the documentation, failing on any warning
 bench: setup ## Speed and memory, as ratios against named rivals in one run
 	$(BIN)/python -m bench
 
+bench-nuts: $(NUTS_STAMP) ## The same model by NUTS, in an environment of its own; half an hour
+	$(NUTS)/bin/python -m bench.nuts
+
+$(NUTS_STAMP): locks/nuts.txt pyproject.toml tools/setup.py
+	@$(PYTHON) tools/setup.py --venv $(NUTS) --lock locks/nuts.txt
+	@touch $(NUTS_STAMP)
+
 validate-load: setup ## Form and load against measurements; fills the tables of docs/explanation/validation/load.md
 	$(BIN)/python -m studies.validate_load $${BACKSTRIDE_SHARED_DATA:-../shared/data}
 
@@ -52,4 +61,4 @@ lock: setup ## Resolve the dependencies again (versions and hashes, no addresses
 	$(BIN)/python tools/lock.py
 
 clean:
-	rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(NUTS) site build dist .mypy_cache .ruff_cache .pytest_cache
