@@ -178,7 +178,7 @@ def _flares(rows: Sequence[Comparison]) -> list[str]:
         "## How the model is written matters",
         "",
         "The tables above move the pain of each morning, from which the flare follows. Moving the",
-        "flare instead is the more obvious way to write the same model. NUTS makes this of the two:",
+        "flare instead is the more obvious way to write the same model. What NUTS makes of both:",
         "",
         "| Diary | Moved | NUTS CPU | ESS | Effective draws a CPU second | Divergences "
         "| (NUTS - exact) / sd |",
