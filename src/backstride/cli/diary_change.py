@@ -36,6 +36,7 @@ FELT, RUNS, EVENTS, SCORES = "felt", "runs", "events", "scores"
 @with_item_options
 def edit(
     day: Day,
+    *,
     set_: Annotated[
         list[str] | None, typer.Option("--set", help=words().say("cli.log.set"))
     ] = None,
@@ -99,6 +100,7 @@ def undo() -> None:
 
 def event(
     kind: Annotated[str, typer.Argument(help=words().say("cli.diary.kind"))],
+    *,
     from_: Annotated[
         str | None, typer.Option("--from", help=words().say("cli.diary.event_from"))
     ] = None,

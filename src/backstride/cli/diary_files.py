@@ -78,6 +78,7 @@ def export(out: Out, from_: From = None, to: To = None) -> None:
 
 
 def body_map(
+    *,
     out: Annotated[Path, typer.Option("--out", help=words().say("cli.diary.out"))],
     day: Annotated[str | None, typer.Option("--date", help=words().say("cli.diary.day"))] = None,
     from_: From = None,
@@ -111,6 +112,7 @@ def body_map(
 
 def reminders(
     out: Out,
+    *,
     morning: Annotated[str, typer.Option("--morning", help=words().say("cli.diary.r_morning"))] = (
         "07:00"
     ),

@@ -25,6 +25,7 @@ N_DAY_SHOWN = 14
 
 @with_item_options
 def log(
+    *,
     day: Annotated[
         str | None, typer.Option("--date", "-d", help=words().say("cli.log.date"))
     ] = None,
