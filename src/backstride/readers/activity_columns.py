@@ -13,7 +13,7 @@ from backstride.domain.activity import Sport
 from backstride.domain.units import MILE_M
 from backstride.readers.csv_cells import Cells, decimal
 from backstride.readers.durations import clock_s
-from backstride.readers.local_dates import LocalMoment, NoDate, read_moment
+from backstride.readers.local_dates import NoDate, read_moment
 from backstride.readers.sports import sport_of
 
 _MOST: Final = 0.8
@@ -132,12 +132,15 @@ def _share(column: list[str], test: Callable[[str], bool]) -> float:
 
 
 def _is_number(cell: str) -> bool:
-    return decimal(cell) is not None
+    """Tell a number, also one that may mean two."""
+    return (
+        re.fullmatch(r"[+-]?\d[\d.,' ]*", cell.replace("\u00a0", "").replace("\u202f", ""))
+        is not None
+    )
 
 
 def _is_date(cell: str) -> bool:
-    moment = read_moment(cell)
-    return isinstance(moment, LocalMoment) or moment is NoDate.AMBIGUOUS
+    return read_moment(cell) is not NoDate.UNREADABLE
 
 
 def _dates(cells: Cells, names: list[str]) -> tuple[int, ...]:

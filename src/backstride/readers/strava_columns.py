@@ -87,7 +87,9 @@ def _is_activity(row: tuple[str, ...]) -> bool:
     if not _ACTIVITY_ID.fullmatch(row[ID]) or not row[KIND] or decimal(row[KIND]) is not None:
         return False
     moment = read_moment(row[DATE])
-    return moment is NoDate.AMBIGUOUS or (isinstance(moment, LocalMoment) and moment.has_time)
+    if isinstance(moment, LocalMoment):
+        return moment.has_time
+    return moment is not NoDate.UNREADABLE
 
 
 def find_columns(cells: Cells) -> Columns | None:
