@@ -11,7 +11,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 from backstride.inference.design import build_design
 from backstride.inference.engine import fit
@@ -19,7 +19,7 @@ from bench.inference_fit import cpu_s
 from bench.nuts.diary import read_reference
 from bench.nuts.page import Comparison, render_page
 from bench.nuts.sampled import Sampled
-from bench.processes import Cost, measure_process
+from bench.processes import measure_process
 
 #: From ninety days to three years; unknown loads, covariates, half points.
 NAMES: Final = (
@@ -33,47 +33,61 @@ NAMES: Final = (
 #: Diaries on which NUTS also moves flares instead of pain.
 BOTH_WAYS: Final = ("aggravator_90", "mixed_365")
 PAGE: Final = Path("docs/explanation/validation/nuts.md")
+#: The two ways to write the model, and how the sampler is asked for them.
+WAYS: Final[dict[str, list[str]]] = {"pain": [], "flare": ["--flares"]}
+
+Kept = dict[str, Any]
 
 
-def run_module(arguments: list[str]) -> Cost:
+def run_module(arguments: list[str]) -> None:
     """Run a module of this package in a process of its own, or stop and name it."""
-    cost = measure_process(["-m", *arguments])
-    if cost.exit_code != 0:
+    if measure_process(["-m", *arguments]).exit_code != 0:
         raise SystemExit(f"failed, run it alone to see why: python -m {' '.join(arguments)}")
-    return cost
 
 
-def run_nuts(name: str, options: list[str]) -> tuple[Sampled, Cost]:
+def run_nuts(name: str, options: list[str]) -> Kept:
     """Run NUTS on one stored diary."""
     with TemporaryDirectory() as folder:
         out = Path(folder) / "sampled.json"
-        cost = run_module(["bench.nuts.sampler", name, str(out), *options])
-        sampled = Sampled(**json.loads(out.read_text(encoding="utf-8")))
+        run_module(["bench.nuts.sampler", name, str(out), *options])
+        sampled: Kept = json.loads(out.read_text(encoding="utf-8"))
     print(
-        f"{name} {' '.join(options)}: NUTS {sampled.cpu_s:.0f} s CPU, ESS {sampled.ess:.0f}, "
-        f"{sampled.divergences} divergences",
+        f"{name} {' '.join(options)}: NUTS {sampled['cpu_s']:.0f} s CPU, "
+        f"ESS {sampled['ess']:.0f}, {sampled['divergences']} divergences",
         flush=True,
     )
-    return sampled, cost
+    return sampled
 
 
-def compare(name: str, options: list[str]) -> Comparison:
-    """Put one stored diary through both."""
+def run_all(names: list[str], options: list[str]) -> Kept:
+    """Run NUTS on every diary; what comes back can be written as JSON."""
+    started = time.perf_counter()
+    run_module(["bench.nuts.likeness", *names])
+    kept: Kept = {"diaries": {}}
+    for name in names:
+        ways = WAYS if name in BOTH_WAYS else {"pain": []}
+        kept["diaries"][name] = {way: run_nuts(name, [*options, *ways[way]]) for way in ways}
+    versions = ", ".join(f"{name} {version(name)}" for name in ("numpyro", "jax"))
+    kept["told"] = (
+        f"NUTS last ran on {date.today().isoformat()}, for "
+        f"{(time.perf_counter() - started) / 60:.0f} minutes, on a machine with {os.cpu_count()} "
+        f"{platform.machine()} cores that did other work as well, so read CPU times and not wall "
+        f"times; {versions}, Python {platform.python_version()}."
+    )
+    return kept
+
+
+def compare(name: str, ways: Kept) -> Comparison:
+    """Fit one stored diary with our engine, beside what NUTS said."""
     reference = read_reference(name)
     design = build_design(reference.table)
-    ours, taken_s = fit(design), cpu_s(lambda: fit(design))
-    nuts, cost = run_nuts(name, options)
-    flares = run_nuts(name, [*options, "--flares"])[0] if name in BOTH_WAYS else None
-    return Comparison(reference, ours, taken_s, nuts, peak_mb=cost.peak_mb, flares=flares)
-
-
-def describe(wall_s: float) -> str:
-    """Say where, when and how long."""
-    versions = ", ".join(f"{name} {version(name)}" for name in ("numpyro", "jax", "backstride"))
-    return (
-        f"Last run on {date.today().isoformat()}, {wall_s / 60:.0f} minutes on a machine with "
-        f"{os.cpu_count()} {platform.machine()} cores that did other work as well (so read CPU "
-        f"times, not wall times); {versions}, Python {platform.python_version()}."
+    nuts = {way: Sampled(**sampled) for way, sampled in ways.items()}
+    return Comparison(
+        reference,
+        fit(design),
+        cpu_s(lambda: fit(design)),
+        nuts["pain"],
+        flares=nuts.get("flare"),
     )
 
 
@@ -84,15 +98,19 @@ def main() -> None:
     options.add_argument("--out", type=Path, default=PAGE)
     options.add_argument("--warmup", type=int, default=600)
     options.add_argument("--draws", type=int, default=2000)
+    options.add_argument("--kept", action="store_true", help="fit anew, take NUTS from its file")
     chosen = options.parse_args()
-    names = chosen.names or list(NAMES)
-    lengths = ["--warmup", str(chosen.warmup), "--draws", str(chosen.draws)]
-    started = time.perf_counter()
-    run_module(["bench.nuts.likeness", *names])
-    rows = [compare(name, lengths) for name in names]
-    page = render_page(rows, circumstances=describe(time.perf_counter() - started))
+    store = chosen.out.with_suffix(".json")
+    if chosen.kept:
+        kept = json.loads(store.read_text(encoding="utf-8"))
+    else:
+        lengths = ["--warmup", str(chosen.warmup), "--draws", str(chosen.draws)]
+        kept = run_all(chosen.names or list(NAMES), lengths)
+        store.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    rows = [compare(name, ways) for name, ways in kept["diaries"].items()]
+    fitted = f"Our engine was fitted on {date.today().isoformat()}."
+    page = render_page(rows, circumstances=f"{kept['told']} {fitted}")
     print(page)
-    chosen.out.parent.mkdir(parents=True, exist_ok=True)
     chosen.out.write_text(page, encoding="utf-8")
 
 

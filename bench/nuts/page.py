@@ -12,6 +12,7 @@ from bench.nuts.diary import Reference
 from bench.nuts.sampled import Sampled
 
 COMMAND: Final = "make bench-nuts"
+AGAIN: Final = ".venv-nuts/bin/python -m bench.nuts --kept"
 ENOUGH: Final = 400
 """Effective draws that put a mean's Monte-Carlo error at a twentieth of the sd."""
 
@@ -30,8 +31,6 @@ class Comparison:
         Processor time of its fit, compiled before. [s]
     nuts : Sampled
         What NUTS says and took.
-    peak_mb : float
-        Peak memory of the process that ran NUTS. [MB]
     flares : Sampled or None
         NUTS moving flares instead of pain, where tried.
     """
@@ -40,7 +39,6 @@ class Comparison:
     engine: Posterior
     engine_cpu_s: float
     nuts: Sampled
-    peak_mb: float
     flares: Sampled | None = None
 
     @property
@@ -80,7 +78,8 @@ def render_page(rows: Sequence[Comparison], *, circumstances: str) -> str:
 def _opening(nuts: Sampled, circumstances: str) -> str:
     return f"""# NUTS on the same model
 
-Written by `{COMMAND}`; do not edit. {circumstances}
+Written by `{COMMAND}`; do not edit. What NUTS said is kept in [nuts.json](nuts.json);
+`{AGAIN}` fits our engine anew beside it. {circumstances}
 
 NUTS, the No-U-Turn sampler of NumPyro, is the usual tool for a model like ours. Here it is given
 the stored diaries of `tests/inference/references`, the same priors and the same intervals of felt
@@ -123,8 +122,8 @@ def _reading(rows: Sequence[Comparison]) -> str:
     ours = max(abs(r.apart(r.engine.effect_28d.mean, r.nuts.mean)) for r in rows)
     mixed = [r.reference.name for r in rows if r.engine.engine != "ep"]
     fallback = f" On {', '.join(mixed)} our engine fell back to its exact sampler." if mixed else ""
-    return f"""NUTS and the exact sampler have only the table of intervals in common. Their means
-differ by at most {exact:.1f} of NUTS' own standard errors. Our engine's mean differs from that of
+    return f"""NUTS and the exact sampler have only the priors and the table of intervals in
+common. Their means differ by at most {exact:.1f} of NUTS' own standard errors. Our engine's mean differs from that of
 NUTS by at most {ours:.3f} sd.{fallback} The tests hold our engine against the exact sampler, whose
 error is smaller (`tests/inference/test_engine_accuracy.py`).
 """
@@ -140,7 +139,7 @@ def _cost(rows: Sequence[Comparison]) -> list[str]:
         nuts = row.nuts
         lines.append(
             f"| {row.reference.name} | {nuts.cpu_s:.0f} s | {nuts.wall_s:.0f} s "
-            f"| {nuts.gradients:.0f} | {nuts.compile_cpu_s:.0f} s | {row.peak_mb:.0f} MB "
+            f"| {nuts.gradients:.0f} | {nuts.compile_cpu_s:.0f} s | {nuts.peak_mb:.0f} MB "
             f"| {row.engine_cpu_s:.2f} s | {nuts.cpu_s / row.engine_cpu_s:.0f} "
             f"| {cpu_at(nuts, ENOUGH) / row.engine_cpu_s:.0f} |"
         )

@@ -29,6 +29,8 @@ class Sampled:
         All chains with their warm-up, nothing compiled.
     compile_cpu_s, compile_wall_s : float
         Compiling for this diary's length.
+    peak_mb : float
+        Peak memory of the process. [MB]
     """
 
     mean: float
@@ -46,3 +48,4 @@ class Sampled:
     wall_s: float
     compile_cpu_s: float
     compile_wall_s: float
+    peak_mb: float

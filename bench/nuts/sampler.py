@@ -108,6 +108,7 @@ def _summarise(
         wall_s=running[1],
         compile_cpu_s=making[0],
         compile_wall_s=making[1],
+        peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     )
 
 
