@@ -100,9 +100,10 @@ def wide_encoding(head: bytes) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     sample = head[:64]
-    if len(sample) >= 8 and sample[1::2].count(0) * 2 >= len(sample) - 8:
+    enough = max(2, len(sample) - 8)
+    if len(sample) >= 8 and sample[1::2].count(0) * 2 >= enough:
         return "utf-16-le"
-    if len(sample) >= 8 and sample[0::2].count(0) * 2 >= len(sample) - 8:
+    if len(sample) >= 8 and sample[0::2].count(0) * 2 >= enough:
         return "utf-16-be"
     return ""
 
