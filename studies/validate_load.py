@@ -10,7 +10,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from studies import dose_order, dose_twins, peak_force, shrinkage_tables
+from studies import (
+    contact_estimates,
+    dose_order,
+    dose_twins,
+    hidden_channels,
+    peak_force,
+    shrinkage_tables,
+)
 from studies.page_tables import fill_tables
 
 PAGE = Path("docs/explanation/validation/load.md")
@@ -23,6 +30,9 @@ TABLES: dict[str, Callable[[Path], list[str]]] = {
     "force_doubt": lambda shared: peak_force.doubt_table(shared / "biomech"),
     "shrinkage_published": lambda _: shrinkage_tables.published_table(),
     "shrinkage_left_out": lambda _: shrinkage_tables.left_out_table(),
+    "contact_runs": contact_estimates.contact_table,
+    "contact_line": contact_estimates.line_table,
+    "hidden": hidden_channels.hidden_table,
     "order_runner": dose_order.runner_table,
     "order_fit": dose_order.fit_table,
     "twins": dose_twins.twins_table,

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from backstride.domain.activity import Sport
 from backstride.domain.gait import Gait
 from backstride.domain.locomotion import stance_force_bw
 from backstride.domain.runner import Runner
@@ -54,18 +55,26 @@ def test_the_line_of_athletes_gives_the_contact_times_derived_from_it(
 
 
 @pytest.mark.parametrize(
-    ("speed_mps", "athletes_ms", "recreational_ms"),
-    [(2.5, 237.0, 254.0), (3.06, 228.0, 244.0), (3.61, 220.0, 235.0)],
+    ("speed_mps", "cadence_spm", "plate_ms"),
+    [(2.5, 156.5, 288.0), (2.5, 186.3, 268.0), (3.33, 202.7, 221.0), (3.33, 173.4, 245.0)],
 )
-def test_estimated_contact_time_lies_between_athletes_and_recreational_runners(
-    speed_mps: float, athletes_ms: float, recreational_ms: float
+def test_the_range_of_estimated_contact_holds_what_force_plates_measured(
+    speed_mps: float, cadence_spm: float, plate_ms: float
 ) -> None:
-    found = summarise_leg(steady(speed_mps=speed_mps, cadence_spm=165), NOBODY).summary.contact_ms
+    """Two runners on force treadmills, contact above 0.035 body weights (study force_curves)."""
+    found = summarise_leg(steady(speed_mps=speed_mps, cadence_spm=cadence_spm), NOBODY).summary
 
-    assert found is not None
-    assert athletes_ms < found.q50 < recreational_ms
-    assert found.q05 < athletes_ms
-    assert found.q95 > recreational_ms
+    assert found.contact_ms is not None
+    assert found.contact_ms.q05 < plate_ms < found.contact_ms.q95
+
+
+def test_a_faster_runner_is_taken_to_touch_the_ground_more_briefly_than_speed_alone_says() -> None:
+    jogger, racer = (
+        summarise_leg(steady(speed_mps=speed, cadence_spm=170), NOBODY).contact_ms[900]
+        for speed in (2.5, 4.5)
+    )
+
+    assert jogger / racer > stance_force_bw(4.5, 1.03) / stance_force_bw(2.5, 1.03) + 0.1
 
 
 def test_the_watchs_own_contact_time_wins_over_an_added_sensor() -> None:
@@ -155,6 +164,59 @@ def test_a_slow_jog_with_quick_steps_is_not_a_walk() -> None:
     gait = summarise_leg(steady(speed_mps=1.9, cadence_spm=156), NOBODY)
 
     assert gait.summary.walk_share == 0.0
+    assert codes(gait) == set()
+
+
+def test_a_slow_jog_with_few_steps_is_a_run_and_its_range_holds_a_walk_too() -> None:
+    gait = summarise_leg(steady(speed_mps=1.95, cadence_spm=136), NOBODY)
+
+    assert gait.summary.walk_share == 0.0
+    assert codes(gait) == {"gait.walk_or_run"}
+    assert gait.unsure is not None
+    assert gait.unsure.all()
+
+
+def test_the_same_steps_between_running_bouts_are_walking() -> None:
+    time_s = np.arange(0.0, 1801.0)
+    bouts = (time_s % 600.0) >= 480.0
+    speed = np.where(bouts, 2.8, 1.95)
+
+    gait = summarise_leg(
+        leg_of(time_s, speed_mps=speed, cadence_spm=np.where(bouts, 176.0, 136.0)), NOBODY
+    )
+
+    assert gait.summary.walk_share == pytest.approx(0.8, abs=0.01)
+    assert codes(gait) == {"gait.walk_or_run"}
+
+
+def test_a_slow_run_without_cadence_is_a_run_and_a_stroll_is_not() -> None:
+    def walked(speed_mps: float) -> float | None:
+        return summarise_leg(steady(speed_mps=speed_mps), NOBODY).summary.walk_share
+
+    assert walked(1.95) == 0.0
+    assert walked(1.5) == 1.0
+
+
+def test_a_walk_of_that_pace_that_calls_itself_one_is_a_walk() -> None:
+    leg = replace(steady(speed_mps=1.95), sport=Sport.WALKING)
+
+    gait = summarise_leg(leg, NOBODY)
+
+    assert gait.summary.walk_share == 1.0
+    assert codes(gait) == set()
+
+
+def test_a_flight_shows_running_where_steps_alone_would_not() -> None:
+    """Walking has no flight: straps then show contact as long as the step, pods twice as long."""
+
+    def walked(contact_ms: float) -> float | None:
+        leg = steady(speed_mps=1.9, cadence_spm=132, contact_ms=contact_ms)
+        return summarise_leg(leg, NOBODY).summary.walk_share
+
+    step_ms = 60_000.0 / 132.0
+    assert walked(0.8 * step_ms) == 0.0
+    assert walked(0.98 * step_ms) == 1.0
+    assert walked(2.0 * step_ms) == 1.0
 
 
 def with_sensor(leg, contact_ms):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from backstride.domain.activity import Leg
+from backstride.domain.activity import Leg, Sport
 from backstride.domain.runner import Runner
+from backstride.domain.stream import Stream
 from backstride.gait.summarise import summarise_leg
 from backstride.load.dose import estimate_dose
 from backstride.load.reference import reference_before_history
@@ -100,3 +103,38 @@ def test_gaps_left_out_give_the_distance_and_time_that_the_watch_itself_counted(
 
 def without_totals(leg: Leg) -> Leg:
     return Leg(leg.sport, leg.start, stream=leg.stream, pauses=leg.pauses)
+
+
+def test_a_brisk_walk_between_running_bouts_is_told_from_the_bouts(shared_data: Path) -> None:
+    """6.2 km in 52 min: 130 steps per minute at 1.9 m/s, 176 at 2.8 m/s.
+
+    The heart says so too: the range of the load holds the other reading all the same.
+    """
+    path = shared_data / "fit-odd" / "compressed-timestamps-fr70-run.fit"
+    leg = read(path.read_bytes()).activities[0].legs[0]
+    assert leg.stream is not None
+    gait = summarise_leg(leg, NOBODY)
+    dose = estimate_dose(gait, DEFAULT)
+    heart = leg.stream.values("heart_rate_bpm")
+
+    assert gait.sport is Sport.RUNNING
+    assert gait.summary.walk_share == pytest.approx(0.93, abs=0.02)
+    assert heart is not None
+    assert np.nanmean(heart[gait.running]) > np.nanmean(heart[gait.walking]) + 15.0
+    assert dose.easy_km is not None
+    assert dose.easy_km.q05 < 2.0
+    assert dose.easy_km.q95 > 6.0
+    assert "gait.walk_or_run" in {problem.code for problem in dose.problems}
+
+
+def test_a_jog_of_two_metres_a_second_is_a_run(shared_data: Path) -> None:
+    """A foot pod shows a flight at 1.97 m/s; without it pace alone has to do."""
+    leg = leg_of_file(shared_data, "stryd-pod-run-native-and-dev")
+    assert leg.stream is not None
+    kept = {n: leg.stream.channels[n] for n in ("distance_m", "speed_mps")}
+    bare = replace(leg, stream=Stream(leg.stream.time_s, kept))
+
+    for found in (leg, bare):
+        gait = summarise_leg(found, NOBODY)
+        assert gait.summary.walk_share is not None
+        assert gait.summary.walk_share < 0.3

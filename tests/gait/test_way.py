@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backstride.domain.activity import Pause, Sport
+from backstride.domain.activity import Leg, Pause, Sport
 from backstride.domain.gait import Gait
 from backstride.domain.runner import Runner
 from backstride.gait.summarise import summarise_leg
@@ -196,8 +196,38 @@ def test_a_run_with_only_heart_rate_and_totals_is_a_run_with_a_wide_range() -> N
     assert codes(gait) == {"gait.totals_only"}
 
 
-def test_a_run_without_any_distance_is_not_judged() -> None:
+def test_a_run_without_any_distance_is_judged_by_its_time() -> None:
     gait = summarise_leg(leg_of(np.arange(0.0, 1801.0), heart_rate_bpm=150), NOBODY)
+
+    assert gait.known
+    assert gait.distance_m == 0.0
+    assert gait.summary.moving_s == pytest.approx(1800.0)
+    assert codes(gait) == {"gait.distance_assumed"}
+
+
+def test_on_a_belt_without_a_sensor_the_steps_tell_how_long_was_run() -> None:
+    time_s = np.arange(0.0, 1801.0)
+    cadence = np.where(time_s < 1200.0, 164.0, 0.0)
+
+    gait = summarise_leg(leg_of(time_s, cadence_spm=cadence, distance_m=0.0), NOBODY)
+
+    assert gait.summary.moving_s == pytest.approx(1200.0, abs=1.0)
+    assert gait.summary.cadence_spm is not None
+    assert gait.summary.cadence_spm.q50 == pytest.approx(164.0, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    "leg",
+    [
+        leg_of(np.arange(0.0, 1801.0), speed_mps=0.0),
+        leg_of(np.arange(0.0, 1801.0), heart_rate_bpm=60, cadence_spm=0.0),
+        leg_of(np.arange(0.0, 30_001.0), heart_rate_bpm=70),
+        replace(leg_of(np.arange(0.0, 1801.0), heart_rate_bpm=90), sport=Sport.WALKING),
+    ],
+    ids=["standing", "no steps", "a watch left on", "a walk"],
+)
+def test_time_alone_is_not_enough_where_it_shows_no_running(leg: Leg) -> None:
+    gait = summarise_leg(leg, NOBODY)
 
     assert not gait.known
     assert codes(gait) == {"gait.no_distance"}

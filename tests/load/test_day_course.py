@@ -51,7 +51,7 @@ def test_a_run_adds_its_loss_and_the_rest_of_the_day_takes_it_back() -> None:
 
 
 def test_a_run_before_rising_or_that_cannot_be_judged_adds_nothing() -> None:
-    unknown = leg_of(np.arange(0.0, 100.0), heart_rate_bpm=150)
+    unknown = leg_of(np.arange(0.0, 100.0), speed_mps=0.0)
 
     assert course(unknown).loss_mm == course().loss_mm
 

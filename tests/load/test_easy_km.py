@@ -186,8 +186,19 @@ def test_a_walk_has_its_own_load_and_no_running_load() -> None:
     assert 0.2 < dose.walk_easy_km.q50 / 2.52 < 0.5
 
 
-def test_a_run_without_distance_has_no_load_and_says_why() -> None:
-    leg = leg_of(np.arange(0.0, 1801.0), heart_rate_bpm=150)
+def test_a_run_known_by_its_time_has_a_load_with_a_wide_range() -> None:
+    timed, sampled = leg_of(np.arange(0.0, 1801.0), heart_rate_bpm=150), easy_run(5.0)
+
+    dose = estimate_dose(summarise_leg(timed, NOBODY), DEFAULT)
+
+    assert dose.easy_km is not None
+    assert dose.easy_km.q50 == pytest.approx(1800.0 * DEFAULT.easy_speed_mps / 1000.0, rel=0.01)
+    assert dose.easy_km.q95 / dose.easy_km.q50 > load(sampled).q95 / load(sampled).q50 + 0.05
+    assert [problem.code for problem in dose.problems] == ["gait.distance_assumed"]
+
+
+def test_a_run_without_distance_or_time_has_no_load_and_says_why() -> None:
+    leg = replace(leg_of(np.arange(0.0, 1801.0)), stream=None)
 
     dose = estimate_dose(summarise_leg(leg, NOBODY), DEFAULT)
 
@@ -198,7 +209,7 @@ def test_a_run_without_distance_has_no_load_and_says_why() -> None:
 def test_a_dose_names_the_rules_and_the_reference_it_came_from() -> None:
     dose = estimate_dose(summarise_leg(steady(), NOBODY), DEFAULT)
 
-    assert dose.version == "gait-1 load-4 reference-1/population"
+    assert dose.version == "gait-2 load-5 reference-1/population"
 
 
 def test_the_sensitivity_to_the_exponent_is_shown() -> None:

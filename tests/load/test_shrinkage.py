@@ -140,7 +140,7 @@ def test_a_gap_of_days_is_a_rest() -> None:
 
 
 def test_a_day_without_a_leg_that_can_be_judged_has_no_course() -> None:
-    unknown = gait_of(leg_of(np.arange(0.0, 100.0), heart_rate_bpm=150))
+    unknown = gait_of(leg_of(np.arange(0.0, 100.0), speed_mps=0.0))
 
     assert shrinkage_over_day([unknown], REFERENCE).at == ()
 

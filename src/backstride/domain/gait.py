@@ -43,6 +43,8 @@ class Gait:
         Rise over run along the way, 0 where there is no usable altitude. [1]
     moving, walking : array of bool (n_sample,)
         Where the runner moved, and where that was walking.
+    unsure : array of bool (n_sample,) or None
+        Where the other of walking and running is possible too; None: nowhere.
     contact_source, cadence_source, speed_source : str
         ``native``, ``developer:<field name>`` or ``derived:<method>``; empty where unknown.
     force_offset_bw : float or None
@@ -99,6 +101,7 @@ class Gait:
     summary: GaitSummary = field(default_factory=GaitSummary)
     version: str = ""
     problems: tuple[Problem, ...] = ()
+    unsure: Mask | None = None
 
     def __post_init__(self) -> None:
         columns: dict[str, Array | Mask] = {
@@ -110,6 +113,8 @@ class Gait:
             "moving": self.moving,
             "walking": self.walking,
         }
+        if self.unsure is not None:
+            columns["unsure"] = self.unsure
         for name, values in columns.items():
             if values.size != self.time_s.size:
                 raise ShapeMismatch(

@@ -12,14 +12,26 @@ from backstride.domain.prior import Prior
 Array = NDArray[np.float64]
 
 FORCE_INTERCEPT: Final = Prior(
-    1.19,
+    1.03,
     0.08,
     "body weights",
-    "Weyand et al. 2005, J Exp Biol 208:2625 (1.27 men, 1.24 women, athletic adults), lowered "
-    "for the 20 to 40 ms longer contact of recreational runners",
+    "14 runs with watches, straps and pods (pods by `FOOT_POD_OVER_PLATE`), 22 collegiate runners "
+    "(Alcantara et al. 2021) and 2 others on force treadmills; study contact_estimates. Athletes "
+    "of Weyand et al. 2005 (J Exp Biol 208:2625): 1.24 to 1.27",
     "C",
 )
-"""Stance-average vertical force at zero speed, the intercept of the force line."""
+"""Stance-average vertical force at zero speed, the intercept of the force line, of a runner whose
+usual speed is `USUAL_SPEED_MPS`."""
+
+USUAL_SPEED_MPS: Final = 3.0
+"""Usual speed at which `FORCE_INTERCEPT` holds [m/s]."""
+
+INTERCEPT_GROWTH: Final = 0.13
+"""Growth of the intercept from slower to faster runners [body weights per m/s] (same study: 0.13;
+0.12 by devices alone, which then meet the 24 runners on force plates within 0.02)."""
+
+USUAL_LIMITS_MPS: Final = (1.8, 5.0)
+"""Usual speeds beyond which the intercept is held [m/s]."""
 
 FORCE_SLOPE: Final = Prior(
     0.105, 0.015, "body weights per m/s", "Weyand et al. 2005, J Exp Biol 208:2625", "C"
@@ -59,6 +71,16 @@ WALK_CADENCE_SPM: Final = 117.0
 WALK_SPEED_MPS: Final = 1.4
 """Freely chosen walking speed [m/s] (common adult value; recalled)."""
 
+
+EASY_SPEED: Final = Prior(
+    2.78,
+    0.36,
+    "m/s",
+    "10 km/h, the speed of Rodacki et al. 2024; freely chosen 2.6 m/s in inexperienced (van "
+    "Oeveren et al. 2017) and 3.25 m/s in endurance runners (García-Pinillos et al. 2019)",
+    "C",
+)
+"""Easy speed of a runner of whom nothing is known."""
 
 FOOT_POD_OVER_PLATE: Final = Prior(
     0.948,
@@ -100,6 +122,24 @@ def stance_force_bw(
         [body weights]
     """
     return intercept + slope * speed_mps
+
+
+def usual_intercept_bw(usual_speed_mps: float) -> float:
+    """Intercept of the force line to be expected of a runner.
+
+    Parameters
+    ----------
+    usual_speed_mps : float
+        Speed at which the runner usually runs. [m/s]
+
+    Returns
+    -------
+    float
+        Intercept, `FORCE_INTERCEPT` moved to that speed. [body weights]
+    """
+    low, high = USUAL_LIMITS_MPS
+    within = min(max(usual_speed_mps, low), high)
+    return FORCE_INTERCEPT.mean + INTERCEPT_GROWTH * (within - USUAL_SPEED_MPS)
 
 
 def contact_over_plate(source: str) -> float:

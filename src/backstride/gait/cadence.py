@@ -11,7 +11,7 @@ from backstride.domain.locomotion import typical_cadence_spm, walking_cadence_sp
 from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.domain.runner import Runner
-from backstride.gait.clock import Clock, window_mean
+from backstride.gait.clock import Clock
 from backstride.gait.limits import (
     CADENCE_SPM,
     DOUBLED_ABOVE,
@@ -22,15 +22,13 @@ from backstride.gait.limits import (
     WALK_RUN_MPS,
     WALK_RUN_SPM,
 )
+from backstride.gait.walking import find_walking
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 _ENOUGH_SHARE = 0.2
 """Share of running time with a cadence from which the runner's own level is believed [1]."""
-
-_CALM_S = 5.0
-"""Half width over which speed is calmed before it judges walking [s] (own choice)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,8 @@ class Rhythm:
 
     Parameters
     ----------
-    moving, walking : array of bool (n_sample,)
-        Where the runner moved, and where that was walking.
+    moving, walking, unsure : array of bool (n_sample,)
+        Where the runner moved, where that was walking, and where it may have been the other.
     speed_mps : array (n_sample,)
         Speed, with the leg's own running speed where only steps show movement. [m/s]
     measured_spm : array (n_sample,)
@@ -61,6 +59,7 @@ class Rhythm:
 
     moving: Mask
     walking: Mask
+    unsure: Mask
     speed_mps: Array
     measured_spm: Array
     cadence_spm: Array
@@ -92,7 +91,13 @@ def height_ratio(runner: Runner) -> float:
 
 
 def measure_rhythm(
-    cadence_spm: Array | None, speed_mps: Array, clock: Clock, runner: Runner
+    cadence_spm: Array | None,
+    speed_mps: Array,
+    clock: Clock,
+    runner: Runner,
+    *,
+    contact_ms: Array | None = None,
+    called_run: bool = True,
 ) -> Rhythm:
     """Find movement, walking and cadence.
 
@@ -106,6 +111,10 @@ def measure_rhythm(
         Time grid.
     runner : Runner
         Height or sex gives the cadence where the device gave none.
+    contact_ms : array (n_sample,) or None
+        Contact time as the device gives it, which shows a flight. [ms]
+    called_run : bool
+        True where the recording calls itself a run.
 
     Returns
     -------
@@ -118,7 +127,8 @@ def measure_rhythm(
     moving = (by_speed | stepping) & (clock.duration_s > 0.0)
     imputed = moving & ~by_speed
     speed = _impute(speed_mps, imputed, by_speed & stepping)
-    walking = moving & ~imputed & _walks(measured, speed, clock)
+    read = find_walking(measured, speed, clock, contact_ms=contact_ms, called_run=called_run)
+    walking, unsure = (moving & ~imputed & mask for mask in (read.walking, read.unsure))
     ratio, known = _ratio(measured, speed, moving & ~walking, clock)
     if not known:
         ratio = height_ratio(runner)
@@ -128,6 +138,7 @@ def measure_rhythm(
     return Rhythm(
         moving=moving,
         walking=walking,
+        unsure=unsure,
         speed_mps=np.where(moving, speed, np.where(np.isfinite(speed_mps), 0.0, np.nan)),
         measured_spm=np.where(moving, measured, np.nan),
         cadence_spm=np.where(moving, filled, np.nan),
@@ -175,13 +186,6 @@ def _impute(speed: Array, imputed: Mask, sure: Mask) -> Array:
         return np.where(np.isfinite(speed), speed, 0.0)
     usual = float(np.median(speed[known]))
     return np.where(imputed, usual, np.where(np.isfinite(speed), speed, 0.0))
-
-
-def _walks(measured: Array, speed: Array, clock: Clock) -> Mask:
-    calm = window_mean(clock.active_s, speed, _CALM_S)
-    by_cadence = measured < WALK_RUN_SPM
-    slow = calm < WALK_RUN_MPS
-    return np.asarray(np.where(np.isfinite(measured), by_cadence & slow, slow), dtype=np.bool_)
 
 
 def _ratio(measured: Array, speed: Array, running: Mask, clock: Clock) -> tuple[float, bool]:

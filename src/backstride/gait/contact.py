@@ -7,7 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.domain.locomotion import FORCE_INTERCEPT, FORCE_SLOPE, stance_force_bw
+from backstride.domain.locomotion import (
+    FORCE_INTERCEPT,
+    FORCE_SLOPE,
+    stance_force_bw,
+    usual_intercept_bw,
+)
 from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.domain.stream import Stream
@@ -92,19 +97,20 @@ def measure_contact(
         line = step_ms / stance_force_bw(speed_mps, offset)
         filled = np.where(known, measured, np.where(running, line, np.nan))
         return Contact(filled, source, offset, CONTACT_DEVICE_SD, problems)
-    line = step_ms / stance_force_bw(speed_mps)
-    relative = _line_sd(speed_mps, weight_s)
+    usual = _mean_speed(speed_mps, weight_s)
+    intercept = usual_intercept_bw(usual)
+    line = step_ms / stance_force_bw(speed_mps, intercept)
+    spread = float(np.hypot(FORCE_INTERCEPT.sd, FORCE_SLOPE.sd * usual))
+    relative = spread / stance_force_bw(usual, intercept) if weight_s.sum() > 0.0 else 0.0
     return Contact(np.where(running, line, np.nan), "derived:force_line", None, relative, problems)
 
 
-def _line_sd(speed_mps: Array, weight_s: Array) -> float:
-    """Relative error of the force line at the leg's mean speed [1]."""
-    total = weight_s.sum()
+def _mean_speed(speed_mps: Array, weight_s: Array) -> float:
+    """Mean speed of the running, 0 where there is none. [m/s]."""
+    total = float(weight_s.sum())
     if total <= 0.0:
         return 0.0
-    mean = float((weight_s * np.where(weight_s > 0.0, speed_mps, 0.0)).sum() / total)
-    spread = float(np.hypot(FORCE_INTERCEPT.sd, FORCE_SLOPE.sd * mean))
-    return spread / stance_force_bw(mean)
+    return float((weight_s * np.where(weight_s > 0.0, speed_mps, 0.0)).sum()) / total
 
 
 def _candidates(stream: Stream | None, step_ms: Array, weight_s: Array) -> list[tuple[str, Array]]:

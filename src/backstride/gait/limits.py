@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-GAIT_VERSION: Final = "gait-1"
+GAIT_VERSION: Final = "gait-2"
 """Version of every rule on this floor; kept with each value it derives."""
 
 GAP_S: Final = (30.0, 120.0)
@@ -21,6 +21,28 @@ WALK_RUN_SPM: Final = 140.0
 WALK_RUN_MPS: Final = 2.1
 """Speed at which people change from walking to running [m/s] (same source; right for 79 % of
 bouts at best, so cadence is asked first)."""
+
+BRISK_WALK_MPS: Final = 1.8
+"""A recording called a run, without cadence, is walking below this [m/s] (own choice: few walk
+faster for long, freely chosen speed is 1.4; slow runners run at 1.8 to 2.1)."""
+
+UNSURE_MPS: Final = (1.6, 2.15)
+"""Speeds at which neither cadence near the change nor speed alone tells walking from running
+[m/s] (around the change at 2.0 to 2.1, same source)."""
+
+UNSURE_SPM: Final = (125.0, 145.0)
+"""Cadences at which they do not [1/min] (around the change at 135 to 140, same source)."""
+
+SURE_RUN: Final = (150.0, 2.3)
+"""Cadence [1/min] or speed [m/s] of certain running (own choice: clear of the above)."""
+
+SURE_SHARE: Final = 0.05
+"""Share of certain running from which a leg shows how its runner runs [1] (own choice)."""
+
+FLIGHT_BELOW: Final = 0.9
+"""Contact over step time below which there is a flight, so that it is running [1]: walking shows
+0.97 on straps and watches and 2.0 on a foot pod, running at most 0.87 (own reading of six runs
+with walk breaks and of the slowest run with contact times)."""
 
 SPRINT_MPS: Final = 12.4
 """Fastest speed a person has run [m/s] (men's 100 m, 2009: 12.4); more is an error."""

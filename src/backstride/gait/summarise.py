@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.domain.activity import Leg
+from backstride.domain.activity import Leg, Sport
 from backstride.domain.gait import Gait
 from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
@@ -63,7 +63,14 @@ def summarise_leg(leg: Leg, runner: Runner) -> Gait:
     pace = measure_pace(stream, clock)
     if not pace.source:
         return gait_from_totals(leg, runner, problems=pace.problems)
-    rhythm = measure_rhythm(stream.values("cadence_spm"), pace.speed_mps, clock, runner)
+    rhythm = measure_rhythm(
+        stream.values("cadence_spm"),
+        pace.speed_mps,
+        clock,
+        runner,
+        contact_ms=stream.values("contact_ms"),
+        called_run=leg.sport is Sport.RUNNING,
+    )
     seen = rhythm.moving & ~rhythm.imputed
     distance_m = float((rhythm.speed_mps * clock.duration_s)[seen].sum())
     if distance_m <= 0.0 or _covered(leg, clock, rhythm, distance_m) < _TOO_LITTLE:
@@ -105,6 +112,7 @@ def _assemble(
         grade=slope.grade,
         moving=rhythm.moving,
         walking=rhythm.walking,
+        unsure=rhythm.unsure,
         contact_source=contact.source,
         cadence_source="native" if rhythm.measured else "derived:speed",
         speed_source=pace.source,
@@ -178,6 +186,10 @@ def _coverage_problems(
     if rhythm.imputed_share > 0.05:
         params = {"share_percent": round(100.0 * rhythm.imputed_share)}
         found.append(Problem("gait.speed_from_steps", "", params))
+    unsure_share = float(clock.duration_s[rhythm.unsure].sum()) / max(moving_s, 1.0)
+    if unsure_share > 0.05:
+        params = {"share_percent": round(100.0 * unsure_share)}
+        found.append(Problem("gait.walk_or_run", "", params))
     if expected_m is not None and abs(distance_m / expected_m - 1.0) > 0.1:
         params = {"samples_m": round(distance_m), "total_m": round(expected_m)}
         found.append(Problem("gait.distance_disagrees", "", params))

@@ -22,9 +22,11 @@ from backstride.gait.limits import (
     GAIT_VERSION,
     LEG_MPS,
     TOTALS_SD,
+    UNSURE_MPS,
     WALK_RUN_MPS,
     WALK_RUN_SPM,
 )
+from backstride.gait.timed import gait_from_time
 
 ON_FOOT: Final = frozenset({Sport.RUNNING, Sport.WALKING, Sport.HIKING})
 """Sports that have steps."""
@@ -106,9 +108,11 @@ def gait_from_totals(leg: Leg, runner: Runner, *, problems: tuple[Problem, ...] 
     """
     speed, seconds = leg_speed_mps(leg), leg_seconds(leg)
     if speed is None or seconds is None:
-        return _unknown(leg, (*problems, _why_unknown(leg)))
+        timed = gait_from_time(leg, runner, problems=problems)
+        return timed or _unknown(leg, (*problems, _why_unknown(leg)))
     cadence, measured = _mean_cadence(leg, speed)
     walking = _mostly_walking(leg, speed, cadence)
+    unsure = leg.sport is Sport.RUNNING and UNSURE_MPS[0] <= speed < WALK_RUN_MPS
     modelled = float(walking_cadence_spm(speed) if walking else typical_cadence_spm(speed))
     ratio = height_ratio(runner)
     if measured and not walking:
@@ -141,6 +145,7 @@ def gait_from_totals(leg: Leg, runner: Runner, *, problems: tuple[Problem, ...] 
         descent_m=leg.descent_m,
         version=GAIT_VERSION,
         problems=(*problems, known),
+        unsure=np.array([unsure]),
     )
     return describe(gait, leg.stream, steps if measured else np.full(1, np.nan))
 

@@ -17,7 +17,7 @@ from backstride.load.easy_km import cadence_apart, estimate_easy_km, estimate_pe
 from backstride.load.priors import EXPONENTS
 from backstride.load.shrinkage import estimate_shrinkage
 
-LOAD_VERSION: Final = "load-4"
+LOAD_VERSION: Final = "load-5"
 """Version of every formula on this floor; kept with each value it derives."""
 
 WALKS: Final = frozenset({Sport.WALKING, Sport.HIKING})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from backstride.domain.locomotion import (
     FORCE_SLOPE,
     contact_over_plate,
     typical_cadence_spm,
+    usual_intercept_bw,
 )
 from backstride.domain.reference import EasyRunReference
 from backstride.load.force import peak_of_stance_bw
@@ -39,6 +40,7 @@ class _Beliefs:
     slope: Array
     impact_share: Array
     downhill: Array
+    speed_factor: Array
     easy_speed: Array
     cadence_slope_error: Array
     steps_factor: Array
@@ -70,6 +72,18 @@ def estimate_easy_km(
     """
     if not gait.known:
         return None
+    found = _one_reading(gait, reference, exponent=exponent)
+    if gait.unsure is None or not gait.unsure.any():
+        return found
+    as_run, as_walk = (
+        _one_reading(replace(gait, walking=walking), reference, exponent=exponent)
+        for walking in (gait.walking & ~gait.unsure, gait.walking | gait.unsure)
+    )
+    return Range(min(found.q05, as_walk.q05), found.q50, max(found.q95, as_run.q95))
+
+
+def _one_reading(gait: Gait, reference: EasyRunReference, *, exponent: float) -> Range:
+    """Load of a leg by one reading of what was walking. [easy km]."""
     steps = gather_steps(gait)
     beliefs = _believe(gait, reference)
     easy_force = _easy_force(gait, reference, steps, beliefs)
@@ -106,7 +120,7 @@ def estimate_peak_force(gait: Gait) -> Range | None:
         stance = mean / (1.0 + gait.contact_sd * errors[:, 0])
         stance = stance * contact_over_plate(gait.contact_source)
     else:
-        line = draws(FORCE_INTERCEPT, errors[:, 0])
+        line = usual_intercept_bw(mean) + FORCE_INTERCEPT.sd * errors[:, 0]
         stance = line + draws(FORCE_SLOPE, errors[:, 1]) * mean
     return as_range(peak_of_stance_bw(stance, impact_share=share))
 
@@ -116,10 +130,11 @@ def _believe(gait: Gait, reference: EasyRunReference) -> _Beliefs:
     easy = reference.easy_speed_mps * np.maximum(1.0 + reference.easy_speed_sd * errors[:, 4], 0.5)
     steps_sd = float(np.hypot(gait.steps_sd, 0.5 * cadence_apart(gait, reference)))
     return _Beliefs(
-        intercept=draws(FORCE_INTERCEPT, errors[:, 0]),
+        intercept=usual_intercept_bw(reference.easy_speed_mps) + FORCE_INTERCEPT.sd * errors[:, 0],
         slope=draws(FORCE_SLOPE, errors[:, 1]),
         impact_share=np.maximum(draws(IMPACT_SHARE, errors[:, 2]), 0.0),
         downhill=np.maximum(draws(DOWNHILL_PER_DEGREE, errors[:, 3]), 0.0),
+        speed_factor=np.maximum(1.0 + gait.speed_sd * errors[:, 7], 0.3),
         easy_speed=easy,
         cadence_slope_error=CADENCE_SLOPE.sd * errors[:, 5],
         steps_factor=np.maximum(1.0 + steps_sd * errors[:, 6], 0.0),
@@ -134,7 +149,8 @@ def _weighted_steps(
     if gait.contact_measured:
         force = np.broadcast_to(steps.hardness[:, None], (steps.count.size, easy_force.size))
     else:
-        force = beliefs.intercept + beliefs.slope * steps.hardness[:, None]
+        speed = steps.hardness[:, None] * beliefs.speed_factor
+        force = beliefs.intercept + beliefs.slope * speed
     weight = steps.count[:, None] + steps.downhill[:, None] * beliefs.downhill
     return np.asarray((weight * (force / easy_force) ** exponent).sum(axis=0))
 

@@ -10,22 +10,13 @@ from typing import Final
 import numpy as np
 
 from backstride.domain.dose import DailyDose, LoadState
+from backstride.domain.locomotion import EASY_SPEED
 from backstride.domain.prior import Prior
 from backstride.domain.reference import EasyRunReference, PastRun, ReferenceOrigin
 from backstride.domain.runner import Runner
 
 REFERENCE_VERSION: Final = "reference-1"
 """Version of the rules below; part of every reference's name."""
-
-EASY_SPEED: Final = Prior(
-    2.78,
-    0.36,
-    "m/s",
-    "10 km/h, the speed of Rodacki et al. 2024; freely chosen 2.6 m/s in inexperienced (van "
-    "Oeveren et al. 2017) and 3.25 m/s in endurance runners (García-Pinillos et al. 2019)",
-    "C",
-)
-"""Easy speed of a runner of whom nothing is known."""
 
 EASY_OVER_MARATHON: Final = Prior(
     0.85,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -45,12 +45,15 @@ class Course:
         Time in motion and at rest. [s]
     speed_mps : array (n_piece,)
         Mean speed in motion, weighted towards the fast as the loss is. [m/s]
+    speed_sd : array (n_piece,)
+        Relative error of it. [1]
     """
 
     end_s: Array
     moving_s: Array
     resting_s: Array
     speed_mps: Array
+    speed_sd: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,7 @@ def estimate_shrinkage(gait: Gait, reference: EasyRunReference) -> Range | None:
     """
     if not gait.known:
         return None
-    loss = _follow(course_of(gait), reference)
-    return as_range(loss[-1])
+    return as_range(_follow(course_of(gait), reference)[-1])
 
 
 def shrinkage_over_day(
@@ -124,14 +126,14 @@ def shrinkage_over_day(
         begin_s = (gait.start - start).total_seconds()
         pieces.append(_rest(end_s, max(begin_s - end_s, 0.0), _AFTER_S))
         leg = course_of(gait)
-        leg = Course(leg.end_s + begin_s, leg.moving_s, leg.resting_s, leg.speed_mps)
+        leg = replace(leg, end_s=leg.end_s + begin_s)
         pieces.append(leg)
         end_s = float(leg.end_s[-1])
     pieces.append(_rest(end_s, after_s, _AFTER_S))
     course = Course(
         *(
             np.concatenate([getattr(piece, name) for piece in pieces])
-            for name in ("end_s", "moving_s", "resting_s", "speed_mps")
+            for name in ("end_s", "moving_s", "resting_s", "speed_mps", "speed_sd")
         )
     )
     loss = _follow(course, reference)
@@ -162,7 +164,9 @@ def course_of(gait: Gait) -> Course:
     powered = np.add.reduceat(seconds * speed**SPEED_POWER.mean, first)
     mean = powered / np.where(moving > 0.0, moving, 1.0)
     resting = np.maximum(span - moving, 0.0)
-    return Course(np.cumsum(moving + resting), moving, resting, mean ** (1.0 / SPEED_POWER.mean))
+    speed_mps = mean ** (1.0 / SPEED_POWER.mean)
+    speed_sd = np.full(moving.size, gait.speed_sd)
+    return Course(np.cumsum(moving + resting), moving, resting, speed_mps, speed_sd)
 
 
 def _elapsed_s(gait: Gait) -> Array:
@@ -180,7 +184,7 @@ def _rest(start_s: float, length_s: float, piece_s: float) -> Course:
     n_piece = int(np.ceil(length_s / piece_s)) if length_s > 0.0 else 0
     resting = np.full(n_piece, length_s / max(n_piece, 1))
     nothing = np.zeros(n_piece)
-    return Course(start_s + np.cumsum(resting), nothing, resting, nothing)
+    return Course(start_s + np.cumsum(resting), nothing, resting, nothing, nothing)
 
 
 def _follow(course: Course, reference: EasyRunReference) -> Array:
@@ -193,7 +197,9 @@ def _follow(course: Course, reference: EasyRunReference) -> Array:
     )
     power = np.maximum(draws(SPEED_POWER, errors[:, 2]), 0.5)
     swing = np.maximum(draws(DAILY_SWING_MM, errors[:, 4]), 1.0)
-    goal = draws(SHRINKAGE_MM, errors[:, 0]) * (course.speed_mps[:, None] / marathon) ** power
+    factor = np.maximum(1.0 + course.speed_sd[:, None] * errors[:, 7], 0.3)
+    share = course.speed_mps[:, None] * factor / marathon
+    goal = draws(SHRINKAGE_MM, errors[:, 0]) * share**power
     moving, resting = course.moving_s[:, None], course.resting_s[:, None]
     up = np.exp(-moving[:, None] / loading)
     down, rest = np.exp(-moving / recovery), np.exp(-resting / recovery)

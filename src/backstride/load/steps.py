@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.domain.gait import Gait
+from backstride.domain.locomotion import stance_force_bw
 from backstride.load.priors import STEEPEST_MEASURED_DEG
 
 Array = NDArray[np.float64]
@@ -59,8 +60,10 @@ def gather_steps(gait: Gait) -> Steps:
     steps = gait.cadence_spm * gait.duration_s / 60.0
     walked = float(steps[gait.walking & np.isfinite(steps)].sum())
     running = gait.running & (gait.duration_s > 0.0)
-    if gait.contact_measured:
+    if gait.contact_measured and gait.force_offset_bw is not None:
+        own_line = stance_force_bw(gait.speed_mps, gait.force_offset_bw)
         hardness = 60_000.0 / (gait.cadence_spm * gait.contact_ms)
+        hardness = np.where(np.isfinite(hardness), hardness, own_line)
     else:
         hardness = gait.speed_mps
     running &= np.isfinite(steps) & np.isfinite(hardness)
