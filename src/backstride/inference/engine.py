@@ -50,16 +50,16 @@ class Settings:
         Draws of the latent path per point, an even number.
     target_ess : float
         Further rounds are drawn until this many points are effective.
-    neighbour_ess : float
-        The same for a neighbouring model in `refit`, where only the sign class counts.
+    neighbour_share : float
+        Share of this work that `refit` does, where only the sign class counts.
     n_sweep, n_burn : int
         Sweeps of each of eight Gibbs chains where the fast way is not trusted.
     """
 
-    n_point: int = 256
-    n_draw: int = 16
-    target_ess: float = 250.0
-    neighbour_ess: float = 150.0
+    n_point: int = 512
+    n_draw: int = 32
+    target_ess: float = 150.0
+    neighbour_share: float = 0.5
     n_sweep: int = 2000
     n_burn: int = 1000
 
@@ -120,10 +120,11 @@ def refit(
     evidence = Evidence(design, priors)
     if not isinstance(known, Integral):
         return _fit(evidence, settings)
+    less = _less(settings)
     if replace(priors, effect_sd=known.priors.effect_sd) == known.priors:
         again = evidence.posteriors(
             known.points,
-            n_draw=settings.n_draw,
+            n_draw=less.n_draw,
             seed=0,
             sites=known.posterior.sites.copy(),
         )
@@ -132,7 +133,17 @@ def refit(
         if result.trusted:
             return result
     evidence.begin_from(known.centre, known.heaviest_sites())
-    return _fit(evidence, replace(settings, target_ess=settings.neighbour_ess))
+    return _fit(evidence, less)
+
+
+def _less(settings: Settings) -> Settings:
+    share = settings.neighbour_share
+    return replace(
+        settings,
+        n_point=int(share * settings.n_point),
+        n_draw=max(2, 2 * int(0.5 * share * settings.n_draw)),
+        target_ess=share * settings.target_ess,
+    )
 
 
 def _fit(evidence: Evidence, settings: Settings) -> Posterior:

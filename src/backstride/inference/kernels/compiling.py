@@ -39,8 +39,11 @@ class _PackageCache(FunctionCache):
 
 
 def entry(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile a kernel that Python calls; the machine code is kept on disk."""
-    compiled: Any = njit(function, cache=True)
+    """Compile a kernel that Python calls; the machine code is kept on disk.
+
+    Other threads run meanwhile: a kernel touches nothing but the arrays it is given.
+    """
+    compiled: Any = njit(function, cache=True, nogil=True, error_model="numpy")
     cache: Any = _PackageCache
     compiled._cache = cache(function)
     return cast("Callable[P, R]", compiled)
@@ -48,4 +51,4 @@ def entry(function: Callable[P, R]) -> Callable[P, R]:
 
 def inner(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a kernel that only other kernels call."""
-    return cast("Callable[P, R]", njit(function))
+    return cast("Callable[P, R]", njit(function, error_model="numpy"))

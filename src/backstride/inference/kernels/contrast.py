@@ -20,7 +20,7 @@ from backstride.inference.kernels.arrays import Array, Problem, Work
 from backstride.inference.kernels.band import couplings, rotate, state_variance, step_back
 from backstride.inference.kernels.compiling import inner
 from backstride.inference.kernels.lanes import Lanes, fill, larger, load, square_root, store
-from backstride.inference.kernels.normal import exponential, normal_cdf
+from backstride.inference.kernels.normal import exponential, quick_cdf
 
 _PAD = at.N_SHIFT - 1
 _HIGHEST = 10.0
@@ -156,7 +156,7 @@ def expected_score(eta: Lanes, inverse_sd: Lanes, step: float) -> Lanes:
     """Return the expected rounded and censored score of a latent value."""
     total = fill(0.0)
     for k in range(int(_HIGHEST / step + 0.5)):
-        total = total + normal_cdf((eta - (k + 0.5) * step) * inverse_sd)
+        total = total + quick_cdf((eta - (k + 0.5) * step) * inverse_sd)
     return total * step
 
 

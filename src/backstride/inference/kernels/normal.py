@@ -35,6 +35,8 @@ _SQRT_HALF: Final = 0.7071067811865476
 _INV_SQRT_TAU: Final = 0.3989422804014327
 #: Beyond this exp under- or overflows a double.
 _LARGEST_EXPONENT: Final = 700.0
+#: Beyond this the quick distribution function is 0 or 1.
+_LARGEST_QUICK: Final = 20.0
 
 _EXP_TAYLOR: Final = np.array(
     [
@@ -89,6 +91,24 @@ _TAIL: Final = np.array(
     ]
 )
 
+#: The same about 2, short: good to 3e-7, for expected scores.
+_QUICK_CENTRE: Final = 2.0
+_QUICK_TAIL: Final = np.array(
+    [
+        -0.00018365443730868983,
+        -0.000993697991808924,
+        0.0010431445816134642,
+        0.008337401823156485,
+        -0.007942721699058738,
+        -0.05408633069621879,
+        0.16403583960735887,
+        -0.16604679912572762,
+        -0.09276308204826618,
+        1.2769787053871453,
+    ]
+)
+_QUICK_EXP: Final = np.array([1.0 / f for f in (5040.0, 720.0, 120.0, 24.0, 6.0, 2.0, 1.0, 1.0)])
+
 
 @inner
 def exponential(x: Lanes) -> Lanes:
@@ -134,6 +154,26 @@ def scaled_tail(x: Lanes) -> Lanes:
 def normal_cdf(x: Lanes) -> Lanes:
     """Return the standard normal distribution function."""
     tail = exponential(-0.5 * x * x) * scaled_tail(x)
+    return where_negative(x, tail, 1.0 - tail)
+
+
+@inner
+def quick_cdf(x: Lanes) -> Lanes:
+    """Return the standard normal distribution function to 3e-7, at half the work."""
+    y = absolute(x) * _SQRT_HALF
+    y = smaller(y, fill(_LARGEST_QUICK))
+    sum_, slope = y + _QUICK_CENTRE, 1.0 + 2.0 * y
+    inverse = 1.0 / (sum_ * slope)
+    t = (y - _QUICK_CENTRE) * slope * inverse
+    tail = fill(_QUICK_TAIL[0])
+    for i in range(1, _QUICK_TAIL.size):
+        tail = tail * t + _QUICK_TAIL[i]
+    shifted = _ROUNDER - y * y * _LOG2_E
+    r = 0.0 - y * y - (shifted - _ROUNDER) * _LOG_2_HIGH
+    power = fill(_QUICK_EXP[0])
+    for i in range(1, _QUICK_EXP.size):
+        power = power * r + _QUICK_EXP[i]
+    tail = 0.5 * tail * sum_ * inverse * scale_by_power(power, shifted)
     return where_negative(x, tail, 1.0 - tail)
 
 
