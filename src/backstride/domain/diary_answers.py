@@ -62,10 +62,10 @@ def without_answer(entry: DiaryEntry, key: str) -> DiaryEntry:
     key : str
         Key of an item, or the name of a number or word kept under its own name.
     """
-    if key in ("leg_morning", "leg_evening", "no_run_reason"):
-        return replace(entry, **{key: None})  # type: ignore[arg-type]  # these three may be None
+    fields = {key: None} if key in ("leg_morning", "leg_evening", "no_run_reason") else {}
     return replace(
         entry,
+        **fields,  # type: ignore[arg-type]  # these three may be None
         sides=_without(entry.sides, key),
         covariates=_without(entry.covariates, key),
         marks=_without(entry.marks, key),
