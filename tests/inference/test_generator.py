@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from backstride.inference.design import build_design
-from backstride.inference.engine import fit
+from backstride.inference.engine import Settings, fit
 from backstride.inference.generator import Behaviour, simulate
 from backstride.inference.priors import Priors
 from backstride.inference.truth import Truth, compartments, draw_truth, expected_score
+
+QUICK = Settings(n_point=256, n_draw=8)
 
 
 def a_truth(level: float = 3.0, fast: float = 1.5, slow: float = 0.0) -> Truth:
@@ -97,7 +99,8 @@ def test_most_ninety_per_cent_intervals_hold_the_truth() -> None:
         truth = draw_truth(Priors(), rng)
         truth.coefficients[0] = rng.uniform(1.0, 5.0)
         drawn = simulate(Priors(), 60, rng, truth=truth)
-        posterior = fit(build_design(drawn.table, typical_run=drawn.typical_run))
+        design = build_design(drawn.table, typical_run=drawn.typical_run)
+        posterior = fit(design, settings=QUICK)
         inside += posterior.effect_28d.q05 <= drawn.effect_28d <= posterior.effect_28d.q95
 
     assert inside >= 30  # of 40; at a coverage of 0.9 fewer has a chance of one in a thousand
@@ -113,7 +116,8 @@ def test_days_of_unknown_load_do_not_turn_the_effect() -> None:
         forgotten[rng.choice(np.arange(150, 212), 8, replace=False)] = np.nan
         holes = replace(drawn.table, load=forgotten)
         whole, part = (
-            fit(build_design(t, typical_run=drawn.typical_run)) for t in (drawn.table, holes)
+            fit(build_design(t, typical_run=drawn.typical_run), settings=QUICK)
+            for t in (drawn.table, holes)
         )
         shift.append(part.latent_28d.mean - whole.latent_28d.mean)
         plain_error.append(whole.latent_28d.mean - drawn.latent_28d)
