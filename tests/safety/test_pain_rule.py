@@ -18,8 +18,10 @@ from backstride.safety.pain_rule import (
     next_step,
     pain_band,
     stops_experiment,
+    tell_borne,
 )
 from backstride.safety.worse import is_worsening, respond
+from backstride.text.catalogue import load_catalogue
 
 GREEN, AMBER, RED = PainBand
 WELL = RunPain(
@@ -178,10 +180,28 @@ def test_a_red_run_under_a_plan_stops_it_asks_again_and_is_counted() -> None:
     assert keys == [
         "safety.worse.stop.plan",
         "safety.band.red",
+        "safety.band.why.rise",
         "safety.band.rescreen",
         "safety.worse.count",
     ]
     assert response.advice[-1].params == {"n": 3}
+
+
+def test_what_was_not_noted_is_said_and_why() -> None:
+    borne = pain_band(RunPain(peak=1))
+
+    keys = [message.key for message in tell_borne(borne, next_step([AMBER, borne.band]))]
+
+    assert keys == [
+        "safety.band.amber",
+        "safety.band.unknown",
+        "safety.band.why.before",
+        "safety.band.why.next_morning",
+        "safety.band.halve",
+    ]
+    assert all(key in load_catalogue().messages for key in keys)
+    whys = {f"safety.band.why.{measure.id}" for measure in measures()}
+    assert whys <= set(load_catalogue().messages)
 
 
 def test_two_ambers_go_no_further_without_ending_the_experiment() -> None:

@@ -9,7 +9,19 @@ from typing import Annotated
 import typer
 
 from backstride import __version__
-from backstride.cli import answer, demo, doctor, importing, imports, log, profile, rebuild, runs
+from backstride.cli import (
+    answer,
+    check,
+    demo,
+    diary,
+    doctor,
+    importing,
+    imports,
+    log,
+    profile,
+    rebuild,
+    runs,
+)
 from backstride.cli.words import words
 from backstride.domain.errors import BackstrideError, ImpossibleCall
 
@@ -40,10 +52,12 @@ for name, command in (
     ("log", log.log),
     ("runs", runs.runs),
     ("answer", answer.answer),
+    ("check", check.check),
     ("rebuild", rebuild.rebuild),
     ("doctor", doctor.doctor),
 ):
     app.command(name, help=words().say(f"cli.{name}.help"))(command)
+app.add_typer(diary.app, name="diary", help=words().say("cli.diary.help"))
 
 
 def _show_version(wanted: bool) -> None:

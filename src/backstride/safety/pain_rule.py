@@ -16,6 +16,7 @@ from math import inf
 from typing import Final
 
 from backstride.domain.errors import OutOfRange
+from backstride.domain.message import Message
 from backstride.domain.pain import PainBand, RunPain
 
 REST_H: Final = 48
@@ -153,6 +154,28 @@ def next_step(bands: Sequence[PainBand]) -> NextStep:
     greens = bands[-GREENS_TO_GO_ON:]
     is_enough = len(greens) == GREENS_TO_GO_ON and set(greens) == {PainBand.GREEN}
     return NextStep(Move.FURTHER if is_enough else Move.REPEAT)
+
+
+def tell_borne(borne: Borne, step: NextStep | None = None) -> tuple[Message, ...]:
+    """Return how a run was borne as messages: the band, what put it there, what was not noted.
+
+    Parameters
+    ----------
+    borne : Borne
+        The run.
+    step : NextStep, optional
+        What it means for the next one.
+    """
+    said = [Message(f"safety.band.{borne.band.name.lower()}")]
+    said += [Message(f"safety.band.why.{name}") for name in borne.reasons]
+    if borne.missing:
+        said.append(Message("safety.band.unknown"))
+        said += [Message(f"safety.band.why.{name}") for name in borne.missing]
+    if step is not None and step.is_halved:
+        said.append(Message("safety.band.halve"))
+    if borne.asks_for_screen:
+        said.append(Message("safety.band.rescreen"))
+    return tuple(said)
 
 
 def stops_experiment(band: PainBand) -> bool:

@@ -139,9 +139,11 @@ def find(
         if order in asked_later:
             continue
         if statement.kind is StatementKind.SCREEN or urgent & given(statement).keys():
-            now = _holding(standing, log, order, statement.day, table)
+            view = View(log, order, statement.day, standing.visit_order, standing.asked)
+            now = _holding(standing, view, table)
             _keep(kept, (finding for finding in now if finding.level >= Level.E1))
-    _keep(kept, _holding(standing, log, len(statements), day, table))
+    view = View(log, len(statements), day, standing.visit_order, standing.asked)
+    _keep(kept, _holding(standing, view, table))
     return Found(standing, _worst_first(kept))
 
 
@@ -164,10 +166,7 @@ def _asked_later(statements: Sequence[Statement]) -> set[int]:
     return places
 
 
-def _holding(
-    standing: Standing, log: Log, order: int, day: date, table: RuleTable
-) -> tuple[Finding, ...]:
-    view = View(log, order, day, standing.visit_order, standing.asked)
+def _holding(standing: Standing, view: View, table: RuleTable) -> tuple[Finding, ...]:
     seen: dict[str, bool] = {}
 
     def change(name: str) -> bool:
@@ -176,7 +175,7 @@ def _holding(
             seen[name] = KINDS[spec["kind"]](view, spec)
         return seen[name]
 
-    return table.evaluate(standing.facts(day), change, day)
+    return table.evaluate(standing.facts(view.day), change, view.day)
 
 
 def _keep(kept: dict[str, Finding], findings: Iterable[Finding]) -> None:

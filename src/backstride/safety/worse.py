@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from backstride.domain.message import Message
 from backstride.domain.pain import AdverseEvent, PainBand
-from backstride.safety.pain_rule import Borne
+from backstride.safety.pain_rule import Borne, tell_borne
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,10 @@ def respond(event: AdverseEvent, borne: Borne, *, n_before: int) -> Response:
     n_before : int
         How many there were before.
     """
-    is_red = borne.band is PainBand.RED
-    advice = [
+    advice = (
         Message(f"safety.worse.stop.{event.during}"),
-        Message(f"safety.band.{borne.band.name.lower()}"),
-    ]
-    if is_red:
-        advice.append(Message("safety.band.rescreen"))
-    advice.append(Message("safety.worse.count", {"n": n_before + 1}))
-    return Response(event, stops=is_red, asks_for_screen=is_red, advice=tuple(advice))
+        *tell_borne(borne),
+        Message("safety.worse.count", {"n": n_before + 1}),
+    )
+    stops = borne.band is PainBand.RED
+    return Response(event, stops=stops, asks_for_screen=borne.asks_for_screen, advice=advice)
