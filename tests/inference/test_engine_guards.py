@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 
 import numpy as np
@@ -129,6 +130,16 @@ def test_the_same_diary_gives_the_same_posterior() -> None:
     )
     low = build_design(ODD["all zero"])
     assert same(fit(low, settings=QUICK), fit(low, settings=QUICK))
+
+
+def test_fits_in_two_threads_do_not_disturb_one_another() -> None:
+    designs = [build_design(usual_diary(80, seed=seed)) for seed in (6, 7)]
+    alone = [fit(design) for design in designs]
+
+    with ThreadPoolExecutor(2) as pool:
+        together = list(pool.map(fit, designs))
+
+    assert all(same(one, other) for one, other in zip(alone, together, strict=True))
 
 
 def test_days_without_scores_after_the_diary_change_nothing() -> None:
