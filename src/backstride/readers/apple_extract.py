@@ -48,6 +48,7 @@ KINDS: Final = frozenset(
 _HEAD: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n<HealthData extract="workout">\n'
 _TAIL: Final = b"</HealthData>\n"
 _FIRST_RECORD: Final = b"\n<Record "
+_FIRST_ROUTE: Final = b"\n<gpx"
 _CONTROLS: Final = bytes(sorted(set(range(32)) - {9, 10, 13}))
 """Bytes no XML may hold; they stand in names of devices."""
 
@@ -66,17 +67,20 @@ class Extract:
         Its element.
     records : bytes
         The records of its time, one a line.
+    routes : bytes
+        The positions that lay beside the export, where they were found.
     problems : tuple of Problem
         What was left out.
     """
 
     workout: bytes
     records: bytes
+    routes: bytes = b""
     problems: tuple[Problem, ...] = ()
 
     def document(self) -> bytes:
         """Return it as a document of its own, which `parse_extract` and every XML parser reads."""
-        return b"".join((_HEAD, self.workout, b"\n", self.records, _TAIL))
+        return b"".join((_HEAD, self.workout, b"\n", self.records, self.routes, _TAIL))
 
 
 def parse_extract(data: bytes) -> Extract | None:
@@ -89,9 +93,10 @@ def parse_extract(data: bytes) -> Extract | None:
     """
     if not data.startswith(_HEAD):
         return None
-    first = data.find(_FIRST_RECORD, len(_HEAD))
-    end = first + 1 if first >= 0 else max(len(_HEAD), data.rfind(_TAIL))
-    return Extract(data[len(_HEAD) : end].rstrip(b"\n"), data[end:])
+    body = data[len(_HEAD) :].removesuffix(_TAIL)
+    body, mark, routes = body.partition(_FIRST_ROUTE)
+    workout, newline, lines = body.partition(_FIRST_RECORD)
+    return Extract(workout.rstrip(b"\n"), newline[1:] + lines + b"\n", mark[1:] + routes)
 
 
 class Export:
@@ -188,4 +193,4 @@ def _extract(workout: bytes, lines: list[bytes]) -> Extract:
     if len(lines) > MAX_RECORDS:
         params: dict[str, Parameter] = {"limit": MAX_RECORDS}
         problems = (Problem("apple_health.too_many_records", "", params, Severity.LOST),)
-    return Extract(workout, b"".join(kept).translate(None, _CONTROLS), problems)
+    return Extract(workout, b"".join(kept).translate(None, _CONTROLS), problems=problems)

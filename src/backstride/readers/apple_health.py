@@ -15,6 +15,7 @@ from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.readers.apple_extract import Export, Extract, parse_extract
 from backstride.readers.apple_leg import leg_of, span_of
+from backstride.readers.apple_routes import read_routes
 from backstride.readers.apple_scan import is_apple_health
 from backstride.readers.apple_series import Records, read_records
 from backstride.readers.apple_workout import Part, read_workout
@@ -114,6 +115,8 @@ def _activity(extract: Extract) -> tuple[Activity | Problem, list[str]]:
         return Problem("row.date_unreadable", "", told, Severity.LOST), []
     preferred = whole.attributes.get("sourceName", "").encode("utf-8", errors="replace")
     records = read_records(extract.records, _escaped(preferred))
+    if extract.routes:
+        records = replace(records, series=read_routes(extract.routes) | records.series)
     told_records = _unreadable(records)
     parts = found.activities if len(found.activities) > 1 else [whole]
     legs: list[Leg] = []
@@ -128,7 +131,7 @@ def _activity(extract: Extract) -> tuple[Activity | Problem, list[str]]:
         utc_offset_s=_offset_s(whole, start_s),
         problems=(*extract.problems, *problems, *told_records, *more),
     )
-    return activity, found.routes
+    return activity, [] if extract.routes else found.routes
 
 
 def _escaped(text: bytes) -> bytes:

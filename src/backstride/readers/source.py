@@ -11,7 +11,7 @@ import io
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -19,8 +19,9 @@ from typing import BinaryIO, Final
 from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.readers.apple_extract import Export
+from backstride.readers.apple_routes import route_element, route_paths
 from backstride.readers.apple_scan import is_apple_health
-from backstride.readers.limits import LIMITS, Limits, OverLimit
+from backstride.readers.limits import LIMITS, MIB, Limits, OverLimit
 from backstride.readers.member import (
     SEPARATOR,
     FoundFile,
@@ -35,6 +36,9 @@ from backstride.readers.zip_archive import ZipEntry, entries
 
 _SNIFF_BYTES: Final = 512
 _CONTAINERS: Final = frozenset({"gzip", "zip"})
+_MOST_ROUTE_BYTES: Final = 32 * MIB
+"""A day of positions, one a second, is about 24 MB in Apple's form. [B]"""
+
 _HEAD_ONLY: Final = frozenset({"ClinicalDocument"})
 """Roots of documents that hold no recording and may be gigabytes large."""
 
@@ -142,12 +146,16 @@ class _Place:
     name: str
     parent: str
     depth: int
+    entry: ZipEntry | None = None
 
-    def inside(self, entry_name: str) -> _Place:
-        return _Place(f"{self.name}{SEPARATOR}{harmless(entry_name)}", self.name, self.depth)
+    def inside(self, entry: ZipEntry) -> _Place:
+        return _Place(self.unit(entry), self.name, self.depth, entry)
+
+    def unit(self, entry: ZipEntry) -> str:
+        return f"{self.name}{SEPARATOR}{harmless(entry.name)}"
 
     def deeper(self) -> _Place:
-        return _Place(self.name, self.parent, self.depth + 1)
+        return replace(self, depth=self.depth + 1)
 
 
 class _Unwrapping:
@@ -156,6 +164,7 @@ class _Unwrapping:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.budget = Budget(limits)
+        self.taken: dict[str, str] = {}
 
     def open(self, name: str, parent: str, stream: BinaryIO) -> Iterator[Member | Refusal]:
         """Yield the innermost files of a stream on disk or in memory."""
@@ -169,7 +178,7 @@ class _Unwrapping:
         stream.seek(0)
         kind = sniff(head[:_SNIFF_BYTES])
         if is_apple_health(head):
-            yield from _workouts(place, stream)
+            yield from self._workouts(place, stream)
         elif xml_root(head) in _HEAD_ONLY:
             yield Member(place.name, place.parent, head)
         elif kind not in _CONTAINERS:
@@ -183,6 +192,30 @@ class _Unwrapping:
             yield from self._unpacked(place, chunks, _size(stream), problems)
         else:
             yield from self._zip(place, stream)
+
+    def _workouts(self, place: _Place, stream: BinaryIO) -> Iterator[Member]:
+        """Cut an Apple Health export into its workouts with their ways, and what is left of it."""
+        export = Export(stream)
+        for number, extract in enumerate(export.extracts(), start=1):
+            unit = f"{place.name}#{number}"
+            routes = [self._beside(place, path, unit) for path in route_paths(extract.workout)]
+            whole = replace(extract, routes=b"".join(routes))
+            yield Member(unit, place.name, whole.document(), extract.problems)
+        yield Member(place.name, place.parent, export.rest(), export.problems())
+
+    def _beside(self, place: _Place, path: str, workout: str) -> bytes:
+        """Return the positions in a file of the same archive, empty where there are none."""
+        found = None if place.entry is None else place.entry.beside(path)
+        if found is None:
+            return b""
+        problems: list[Problem] = []
+        allowance = Allowance(self.budget, found.packed_bytes, _MOST_ROUTE_BYTES)
+        with spooled(found.chunks(problems), allowance) as stream:
+            element = route_element(stream.read())
+        if element and not problems:
+            self.taken[f"{place.parent}{SEPARATOR}{harmless(found.name)}"] = workout
+            return element
+        return b""
 
     def _plain(self, place: _Place, stream: BinaryIO) -> Member:
         data = stream.read(self.limits.max_member_bytes + 1)
@@ -198,7 +231,12 @@ class _Unwrapping:
                 yield Refusal(place.name, place.parent, entry)
                 continue
             self.budget.count_member()
-            inner = place.inside(entry.name)
+            inner = place.inside(entry)
+            if inner.name in self.taken:
+                params: dict[str, Parameter] = {"workout": self.taken[inner.name]}
+                told = Problem("apple_health.route_of_workout", "", params)
+                yield Refusal(inner.name, inner.parent, told)
+                continue
             try:
                 yield from self._entry(inner, entry)
             except OverLimit as error:
@@ -231,15 +269,6 @@ class _Unwrapping:
         with spooled(chain([first], chunks), allowance) as inner:
             for found in self._look(place.deeper(), inner):
                 yield _with_problems(found, problems)
-
-
-def _workouts(place: _Place, stream: BinaryIO) -> Iterator[Member]:
-    """Cut an Apple Health export into its workouts, and what is left of it."""
-    export = Export(stream)
-    for number, extract in enumerate(export.extracts(), start=1):
-        unit = f"{place.name}#{number}"
-        yield Member(unit, place.name, extract.document(), extract.problems)
-    yield Member(place.name, place.parent, export.rest(), export.problems())
 
 
 def _size(stream: BinaryIO) -> int:

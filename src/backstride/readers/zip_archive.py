@@ -65,6 +65,21 @@ class ZipEntry:
     archive: zipfile.ZipFile
     info: zipfile.ZipInfo
 
+    def beside(self, path: str) -> ZipEntry | None:
+        """Return a file that lies in the same folder or below, None where there is none.
+
+        Parameters
+        ----------
+        path : str
+            Relative to the folder of this entry.
+        """
+        folder = self.info.filename.rpartition("/")[0]
+        name = f"{folder}/{path}" if folder else path
+        info = self.archive.NameToInfo.get(name)
+        if info is None or ".." in path.split("/") or _cannot_open(info) is not None:
+            return None
+        return ZipEntry(name, info.compress_size, None, (), self.archive, info)
+
     def chunks(self, problems: list[Problem]) -> Iterator[bytes]:
         """Yield the unpacked bytes; what comes before a fault is kept and the fault is told."""
         n_out = 0
@@ -94,7 +109,10 @@ class ZipEntry:
 
 
 def entries(stream: BinaryIO, limits: Limits) -> Iterator[ZipEntry | Problem]:
-    """Yield the files of a zip archive in directory order; folders are passed over.
+    """Yield the files of a zip archive; folders are passed over.
+
+    Documents come first, since an export may name the files that lie beside it, then the rest in
+    the order of the directory.
 
     Parameters
     ----------
@@ -126,7 +144,7 @@ def _size(stream: BinaryIO) -> int:
 
 def _entries(archive: zipfile.ZipFile, archive_bytes: int) -> Iterator[ZipEntry]:
     seen: dict[str, int] = {}
-    for info in archive.infolist():
+    for info in sorted(archive.infolist(), key=_is_no_markup):
         if info.filename.endswith("/"):
             continue
         seen[info.filename] = seen.get(info.filename, 0) + 1
@@ -140,6 +158,10 @@ def _entries(archive: zipfile.ZipFile, archive_bytes: int) -> Iterator[ZipEntry]
             archive=archive,
             info=info,
         )
+
+
+def _is_no_markup(info: zipfile.ZipInfo) -> bool:
+    return not info.filename.lower().endswith(".xml")
 
 
 def _cannot_open(info: zipfile.ZipInfo) -> Problem | None:

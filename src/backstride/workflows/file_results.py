@@ -6,6 +6,7 @@ from typing import Final
 
 from backstride.domain.problem import Problem, Severity
 from backstride.readers.diary_table import DiaryReading
+from backstride.readers.member import Refusal
 from backstride.readers.reading import Outcome, Reading
 from backstride.store.ledger import Status
 from backstride.workflows.results import FileResult
@@ -44,6 +45,19 @@ def reading_result(
         reason=None if is_whole else gravest(problems),
         problems=problems,
     )
+
+
+def refusal_result(refusal: Refusal) -> FileResult:
+    """Return what became of something that was not handed to a reader.
+
+    Parameters
+    ----------
+    refusal : Refusal
+        A note where its content was read as part of another file.
+    """
+    told = refusal.problem.severity is Severity.NOTE
+    status = Status.NOT_AN_ACTIVITY if told else Status.FAILED
+    return FileResult(refusal.name, status, reason=refusal.problem)
 
 
 def diary_result(file: str, reading: DiaryReading) -> FileResult:

@@ -20,7 +20,12 @@ from backstride.store import activities, batches, coverage, ledger, legs, origin
 from backstride.store.ledger import LedgerEntry, Status
 from backstride.store.store import Transaction
 from backstride.workflows.derive_load import Deriver
-from backstride.workflows.file_results import diary_result, reading_result
+from backstride.workflows.file_results import diary_result, reading_result, refusal_result
+from backstride.workflows.join_exports import (
+    find_recording,
+    recordings_of,
+    waits_for_recordings,
+)
 from backstride.workflows.keep_diary import import_entries
 from backstride.workflows.prepare_content import Prepared
 from backstride.workflows.read_ahead import Answer, ReadAhead
@@ -63,7 +68,13 @@ def import_paths(
     importer = _Importer(desk, batch_id)
     ahead = ReadAhead(lambda: importer.deriver.context, n_worker=n_worker)
     try:
+        tables = []
         for part, answer in ahead.run(_parts(paths, progress), importer.new_content):
+            if waits_for_recordings(answer):
+                tables.append((part, answer))
+            else:
+                yield importer.take(part, answer)
+        for part, answer in tables:
             yield importer.take(part, answer)
     finally:
         ahead.close()
@@ -87,7 +98,7 @@ def look_at_paths(
     seen: set[str] = set()
     for part in _parts(paths, progress):
         if isinstance(part, Refusal):
-            yield FileResult(part.name, Status.FAILED, reason=part.problem)
+            yield refusal_result(part)
             continue
         sha256 = content_hash(part.data)
         with desk.store.reading() as tx:
@@ -147,7 +158,7 @@ class _Importer:
     def take(self, part: Member | Refusal, answer: Answer) -> FileResult:
         """Save one part and note it, in one transaction."""
         if isinstance(part, Refusal):
-            result, sha256 = FileResult(part.name, Status.FAILED, reason=part.problem), None
+            result, sha256 = refusal_result(part), None
             with self.store.transaction() as tx:
                 self._note(tx, result, sha256)
             return result
@@ -192,10 +203,18 @@ class _Importer:
         self, tx: Transaction, member: Member, answer: Prepared, *, sha256: str
     ) -> Iterator[str]:
         several = len(answer.activities) > 1
+        own: set[str] = set()
         for part, prepared in enumerate(answer.activities):
+            units = recordings_of(member.name, answer, part)
+            recorded = find_recording(tx, prepared, units, but_not=own)
+            if recorded is not None:
+                yield recorded
+                continue
             unit = f"{member.name}#{part + 1}" if several else member.name
             origin = activities.Origin(sha256, part, unit)
-            yield save_prepared(tx, prepared, origin, self.deriver, batch_id=self.batch_id)
+            saved = save_prepared(tx, prepared, origin, self.deriver, batch_id=self.batch_id)
+            own.add(saved)
+            yield saved
             if any(leg.sport is Sport.RUNNING for leg in prepared.activity.legs):
                 self._cover(tx, prepared.activity.device, prepared.day)
 

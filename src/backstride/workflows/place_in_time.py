@@ -46,6 +46,41 @@ def find_offset(activity: Activity, *, zone: str | None) -> tuple[int, str]:
     return (0 if local is None else int(local.total_seconds())), FROM_COMPUTER
 
 
+def place(activity: Activity, *, zone: str | None) -> tuple[Activity, int, str]:
+    """Return an activity with its instants in UTC, its offset, and where that came from.
+
+    Parameters
+    ----------
+    activity : Activity
+        What was read; its start may be on the runner's own clock.
+    zone : str or None
+        As of `find_offset`.
+
+    Returns
+    -------
+    activity : Activity
+        With `Activity.start_is_local` False.
+    offset_s : int
+        Local time minus UTC. [s]
+    source : str
+        As of `find_offset`.
+    """
+    offset_s, source = find_offset(activity, zone=zone)
+    if not activity.start_is_local:
+        return activity, offset_s, source
+    for _ in range(_CLOCK_CHANGES):
+        placed = activity.placed(offset_s)
+        again_s, source = find_offset(placed, zone=zone)
+        if again_s == offset_s:
+            break
+        offset_s = again_s
+    return activity.placed(offset_s), offset_s, source
+
+
+_CLOCK_CHANGES = 2
+"""A clock that is put forward or back near the start is found in the second attempt."""
+
+
 def today_in(zone: str | None) -> datetime:
     """Return the present moment on the runner's clock; the computer's where no zone is known."""
     now = datetime.now(UTC)

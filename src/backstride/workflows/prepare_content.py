@@ -18,7 +18,7 @@ from backstride.readers.diary_table import DiaryReading, is_diary, read_diary
 from backstride.readers.member import Member
 from backstride.readers.reading import Reading
 from backstride.store.packing import PackedStream, pack_original, pack_stream
-from backstride.workflows.place_in_time import find_offset
+from backstride.workflows.place_in_time import place
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def derive_leg(leg: Leg, context: Context) -> DerivedLeg:
 
 
 def _prepare(activity: Activity, context: Context) -> PreparedActivity:
-    offset_s, source = find_offset(activity, zone=context.runner.zone)
+    activity, offset_s, source = place(activity, zone=context.runner.zone)
     legs = activity.legs
     return PreparedActivity(
         activity=replace(activity, legs=tuple(_without_samples(leg) for leg in legs)),
