@@ -99,7 +99,7 @@ def test_every_site_lies_on_the_body(shape: object) -> None:
 @pytest.mark.parametrize("view", [FRONT, BACK])
 def test_no_two_sites_lie_on_one_another(view: str) -> None:
     halves = {shape.id: polygon(shape.path) for shape in shapes() if shape.view == view}
-    points = [(x, y) for x in range(-4, int(HALF_WIDTH), 4) for y in range(0, int(HEIGHT), 4)]
+    points = [(x, y) for x in range(-4, int(HALF_WIDTH), 5) for y in range(0, int(HEIGHT), 7)]
     covered = {
         name: {point for point in points if is_inside(point, outline_)}
         for name, outline_ in halves.items()

@@ -31,7 +31,7 @@ def as_stored(entry: DiaryEntry) -> DiaryEntry:
     return merge_entries(DiaryEntry(entry.day), entry)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(st.lists(entries(), min_size=1, max_size=3, unique_by=lambda entry: entry.day))
 def test_a_diary_written_and_read_is_the_same_diary(made: list[DiaryEntry]) -> None:
     kept = sorted((as_stored(entry) for entry in made), key=lambda entry: entry.day)
