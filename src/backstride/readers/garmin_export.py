@@ -87,6 +87,7 @@ def _activities(rows: list[dict[str, Json]], problems: tuple[Problem, ...]) -> R
         found.append(Problem("json.nothing_in_it", "", {}, Severity.REFUSED))
     partial = any(problem.severity is not Severity.NOTE for problem in found)
     empty = Outcome.FAILED if partial else Outcome.NOT_AN_ACTIVITY
+    found.sort(key=lambda problem: problem.severity is not Severity.NOTE)
     outcome = Outcome.ACTIVITIES if activities else empty
     return Reading(outcome, FORMAT, tuple(activities), tuple(found), partial)
 
