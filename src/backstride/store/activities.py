@@ -221,19 +221,6 @@ def find_hashes(tx: Transaction) -> tuple[str, ...]:
     return tuple(tx.connection.scalars(found))
 
 
-def find_by_unit(tx: Transaction, unit: str) -> tuple[str, ...]:
-    """Return the ids of the activities that came from a file of this name, in its own order."""
-    link = t.activity_original
-    named = (link.c.unit == unit) | link.c.unit.startswith(f"{unit}#", autoescape=True)
-    found = (
-        select(link.c.activity_id)
-        .join(t.activity, t.activity.c.id == link.c.activity_id)
-        .where(*_alive(tx), named)
-        .order_by(link.c.part)
-    )
-    return tuple(tx.connection.scalars(found))
-
-
 def find_overlapping(tx: Transaction, start: datetime, end: datetime) -> tuple[str, ...]:
     """Return the ids of the activities that share any time with a stretch, earliest first."""
     found = (

@@ -15,6 +15,7 @@ from typing import Final
 from backstride.domain.activity import Activity, Sport
 from backstride.readers.side_table import Role, beside
 from backstride.store import activities, legs
+from backstride.store import units as units_of_files
 from backstride.store.legs import LegRow
 from backstride.store.store import Transaction
 from backstride.workflows.prepare_content import Prepared, PreparedActivity
@@ -84,7 +85,7 @@ def find_recording(
     row = prepared.activity
     if not _is_summary(row):
         return None
-    named = (found for unit in units for found in activities.find_by_unit(tx, unit))
+    named = (found for unit in units for found in units_of_files.find_activities(tx, unit))
     known = next(named, None)
     if known is not None:
         return known
