@@ -57,7 +57,7 @@ def many_runners(shared: Path) -> list[Leg]:
 
 def one_runner(shared: Path) -> list[Leg]:
     """Read every third run of one runner."""
-    return [leg for leg in runner_legs(shared / HISTORY)[::3] if _is_a_run(leg)]
+    return [leg for leg in runner_legs(shared / HISTORY, every=3) if _is_a_run(leg)]
 
 
 def hidden_table(shared: Path) -> list[str]:

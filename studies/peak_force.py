@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from backstride.domain.locomotion import stance_force_bw
-from backstride.load.force import peak_force_bw, peak_of_stance_bw, sine_peak_force_bw
+from backstride.gait.spring import sine_peak_force_bw
+from backstride.load.force import peak_force_bw, peak_of_stance_bw
 from backstride.load.priors import IMPACT_SHARE, PLATE_THRESHOLD_BW
 from studies.force_curves import (
     SLOPES,

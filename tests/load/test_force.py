@@ -12,34 +12,10 @@ from studies.force_curves import cut_steps, drifting_curve
 from studies.peak_force import all_cases, fit_share, left_out, level_curves, rows_of
 
 from backstride.domain.errors import OutOfRange
-from backstride.load.force import (
-    leg_spring,
-    peak_force_bw,
-    peak_of_stance_bw,
-    sine_peak_force_bw,
-)
-
-
-def test_the_reference_runner_has_the_stiffness_of_the_evidence_notes() -> None:
-    """Evidence notes, section 6.3: 70 kg, 1.75 m, 3.0 m/s, 165 steps a minute, 229 ms."""
-    spring = leg_spring(mass_kg=70, height_m=1.75, speed_mps=3.0, step_s=60 / 165, contact_s=0.229)
-
-    assert spring.peak_force_bw == pytest.approx(2.49, abs=0.005)
-    assert 100 * spring.sink_m == pytest.approx(6.6, abs=0.05)
-    assert spring.vertical_stiffness_knpm == pytest.approx(26.0, abs=0.1)
-    assert spring.leg_stiffness_knpm == pytest.approx(13.0, abs=0.1)
-
-
-@pytest.mark.parametrize(("contact_s", "force_bw"), [(0.237, 2.41), (0.229, 2.49), (0.215, 2.65)])
-def test_the_sine_model_follows_the_table_of_the_evidence_notes(
-    contact_s: float, force_bw: float
-) -> None:
-    assert sine_peak_force_bw(60 / 165, contact_s) == pytest.approx(force_bw, abs=0.015)
+from backstride.load.force import peak_force_bw, peak_of_stance_bw
 
 
 def test_a_step_without_flight_has_no_model() -> None:
-    with pytest.raises(OutOfRange):
-        sine_peak_force_bw(0.36, 0.36)
     with pytest.raises(OutOfRange):
         peak_force_bw(np.array([0.36, 0.36]), np.array([0.2, 0.36]))
 

@@ -34,6 +34,11 @@ class GaitSummary:
         Left foot's share of ground contact. [%]
     walk_share : float or None
         Share of moving time that was walking. [1]
+    vertical_ratio_percent : float or None
+        Vertical oscillation over step length. [%]
+    vertical_stiffness_knpm, leg_stiffness_knpm : Range or None
+        Peak force over the fall of the body and over the shortening of the leg, on the level.
+        [kN/m]
     running_dynamics : bool
         True where the device itself measured contact time or vertical oscillation.
     contact_source : str
@@ -52,6 +57,9 @@ class GaitSummary:
     walk_share: float | None = None
     running_dynamics: bool = False
     contact_source: str = ""
+    vertical_ratio_percent: float | None = None
+    vertical_stiffness_knpm: Range | None = None
+    leg_stiffness_knpm: Range | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ from backstride.domain.dose import GaitSummary
 from backstride.domain.gait import Gait
 from backstride.domain.interval import Range
 from backstride.domain.locomotion import CADENCE_LEVEL
+from backstride.domain.runner import Runner
 from backstride.domain.stream import Stream
 from backstride.gait.limits import CADENCE_DEVICE_SD
+from backstride.gait.spring import level_stiffness
 
 Array = NDArray[np.float64]
 
@@ -20,7 +22,9 @@ _Z95 = 1.6449
 """Standard normal quantile of 95 % [1]."""
 
 
-def describe(gait: Gait, stream: Stream | None, measured_spm: Array) -> Gait:
+def describe(
+    gait: Gait, stream: Stream | None, measured_spm: Array, *, runner: Runner | None = None
+) -> Gait:
     """Add the summary to a leg's form.
 
     Parameters
@@ -31,6 +35,8 @@ def describe(gait: Gait, stream: Stream | None, measured_spm: Array) -> Gait:
         Channels of the leg, for what is only averaged.
     measured_spm : array (n_sample,)
         Cadence of the device over moving samples, NaN elsewhere. [1/min]
+    runner : Runner or None
+        Mass and height give stiffness.
 
     Returns
     -------
@@ -44,18 +50,24 @@ def describe(gait: Gait, stream: Stream | None, measured_spm: Array) -> Gait:
     cadence = _cadence(gait, measured_spm)
     contact, flight, duty = _stance(gait)
     same_grid = stream if stream is not None and stream.n_sample == gait.n_sample else None
+    oscillation = _channel_mean(gait, same_grid, "vertical_oscillation_mm")
+    step_length = _step_length_mm(gait, same_grid, cadence)
+    vertical, leg = (None, None) if runner is None else level_stiffness(gait, runner)
     summary = GaitSummary(
         moving_s=moving_s,
         cadence_spm=cadence,
         contact_ms=contact,
         flight_ms=flight,
         duty_factor=duty,
-        vertical_oscillation_mm=_channel_mean(gait, same_grid, "vertical_oscillation_mm"),
-        step_length_mm=_step_length_mm(gait, same_grid, cadence),
+        vertical_oscillation_mm=oscillation,
+        step_length_mm=step_length,
         contact_balance_percent=_channel_mean(gait, same_grid, "contact_balance_percent"),
         walk_share=walking_s / moving_s,
         running_dynamics=_dynamics(stream),
         contact_source=gait.contact_source if contact is not None else "",
+        vertical_ratio_percent=_ratio_percent(gait, same_grid, oscillation, step_length),
+        vertical_stiffness_knpm=vertical,
+        leg_stiffness_knpm=leg,
     )
     return replace(gait, summary=summary)
 
@@ -103,6 +115,16 @@ def _step_length_mm(gait: Gait, stream: Stream | None, cadence: Range | None) ->
     known = gait.moving & np.isfinite(gait.cadence_spm) & np.isfinite(gait.speed_mps)
     length = 60_000.0 * gait.speed_mps / np.where(known, gait.cadence_spm, 1.0)
     return _mean(length, gait.duration_s, known) if known.any() else None
+
+
+def _ratio_percent(
+    gait: Gait, stream: Stream | None, oscillation_mm: float | None, step_mm: float | None
+) -> float | None:
+    """Take the device's own ratio, else that of the two means. [%]."""
+    measured = _channel_mean(gait, stream, "vertical_ratio_percent")
+    if measured is not None or not oscillation_mm or not step_mm:
+        return measured
+    return 100.0 * oscillation_mm / step_mm
 
 
 def _channel_mean(gait: Gait, stream: Stream | None, name: str) -> float | None:

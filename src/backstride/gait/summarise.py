@@ -81,7 +81,8 @@ def summarise_leg(leg: Leg, runner: Runner) -> Gait:
     slope = measure_slope(_altitude(leg, stream), rhythm.speed_mps, clock)
     weight = np.where(rhythm.moving & ~rhythm.walking, clock.duration_s, 0.0)
     contact = measure_contact(stream, rhythm.cadence_spm, rhythm.speed_mps, weight)
-    return _assemble(leg, clock, (pace, rhythm, slope, contact), distance_m=distance_m)
+    gait = _assemble(leg, clock, (pace, rhythm, slope, contact), distance_m=distance_m)
+    return describe(gait, stream, rhythm.measured_spm, runner=runner)
 
 
 def _assemble(
@@ -101,7 +102,7 @@ def _assemble(
         *_coverage_problems(clock, rhythm, distance_m, expected),
     )
     counted = CADENCE_DEVICE_SD if rhythm.measured else DISTANCE_SD
-    gait = Gait(
+    return Gait(
         sport=leg.sport,
         start=leg.start,
         time_s=clock.time_s,
@@ -130,7 +131,6 @@ def _assemble(
         version=GAIT_VERSION,
         problems=problems,
     )
-    return describe(gait, leg.stream, rhythm.measured_spm)
 
 
 def _expected_distance_m(leg: Leg) -> float | None:
