@@ -69,6 +69,22 @@ def log(
         write_entry(desk, entry, is_backfilled=chosen < today)
         typer.echo(words().say("log.saved", day=chosen.isoformat()))
         typer.echo(words().say("log.not_medical"))
+        if entry.items or entry.moments or entry.runs:
+            _tell_warning_signs(desk)
+
+
+def _tell_warning_signs(desk: Desk) -> None:
+    """Say what follows from a mark, a flare or a step down; a bare score takes no time for it."""
+    from backstride.cli.answer import print_notice
+    from backstride.workflows.check_safety import current_triage
+
+    typer.echo("")
+    print_notice(current_triage(desk))
+
+
+def somebody_is_there() -> bool:
+    """Tell whether a person can answer questions here."""
+    return sys.stdin.isatty()
 
 
 def _entry(
@@ -81,7 +97,7 @@ def _entry(
 ) -> DiaryEntry | None:
     """Return what was typed or answered; None where nothing was."""
     if ask is not None:
-        if not sys.stdin.isatty():
+        if not somebody_is_there():
             return None
         occasion = parse_choice(ask, name="--ask", choices=tuple(when.value for when in Asked))
         return with_run(desk, DiaryEntry(day), ask_items(Asked(occasion)), run=typed.run)
@@ -92,7 +108,7 @@ def _entry(
 
 def _ask_three(day: date) -> DiaryEntry | None:
     """Ask the three questions; None where nobody is there to answer or nothing was said."""
-    if not sys.stdin.isatty():
+    if not somebody_is_there():
         return None
     morning = _ask_one("log.ask.morning", lambda text: parse_score(text, name=""))
     evening = _ask_one("log.ask.evening", lambda text: parse_score(text, name=""))

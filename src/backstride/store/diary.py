@@ -140,7 +140,7 @@ def mornings(
         rows = rows.where(t.diary_entry.c.day >= first_day)
     if last_day is not None:
         rows = rows.where(t.diary_entry.c.day <= last_day)
-    return {day: _morning(document) for day, document in tx.connection.execute(rows).tuples()}
+    return {row.day: _morning(row.entry) for row in tx.connection.execute(rows)}
 
 
 def history(tx: Transaction, day: date | None = None) -> tuple[DiaryChange, ...]:
