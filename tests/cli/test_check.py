@@ -208,3 +208,13 @@ def run_in(backstride: Command, home: str, *arguments: str) -> str:
         ran = backstride(*arguments)
         assert ran.exit_code == 0, ran.output
         return str(ran.stdout)
+
+
+def test_a_mark_on_the_body_map_is_answered_at_once_and_a_bare_score_is_not(
+    backstride: Command,
+) -> None:
+    marked = backstride("log", "--felt", "saddle numb").stdout
+    scored = backstride("log", "--morning", "3").stdout
+
+    assert "Have this looked at now" in marked
+    assert "Have this looked at now" not in scored

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 
 from backstride.domain.screen import UNANSWERED, Level, Reply, Statement, StatementKind, Triage
 from backstride.safety.questions import questions
 from backstride.safety.rules import RuleTable
 from backstride.safety.screen import screen
-from tests.safety.case_files import LEVELS, Case, filled, profiles, vocabulary
+from tests.safety.case_files import LEVELS, Case, cases, filled, profiles, vocabulary
 
 FIRST_DAY = date(2026, 3, 2)
 
 
 def triage_of(case: Case, *, table: RuleTable | None = None) -> Triage:
     """What the screen makes of a case on the day it is judged."""
+    if table is None:
+        return _by_the_package(case.id)
+    return _judged(case, table)
+
+
+@cache
+def _by_the_package(case_id: str) -> Triage:
+    (case,) = (case for case in cases() if case.id == case_id)
+    return _judged(case, None)
+
+
+def _judged(case: Case, table: RuleTable | None) -> Triage:
     history = []
     for entry in case.entry:
         stated = filled(case, entry) if entry.kind == "screen" else dict(entry.answers)

@@ -87,7 +87,7 @@ def worst(triage: Triage) -> Level:
     return max((found.level for found in triage.findings), default=Level.NONE)
 
 
-few = settings(max_examples=250, deadline=None)
+few = settings(max_examples=120, deadline=None)
 
 
 @few

@@ -15,9 +15,11 @@ from backstride.domain.pain import AdverseEvent, PainBand
 from backstride.domain.runner import Runner
 from backstride.domain.screen import Level, ScreenEffect
 from backstride.safety.pain_rule import Borne
+from backstride.safety.rules import load_rules
 from backstride.store import diary, profile, screens
 from backstride.store.store import open_store
 from backstride.workflows.check_safety import (
+    DIARY_DAYS,
     check,
     country_of,
     current_triage,
@@ -114,6 +116,34 @@ def test_the_same_finding_is_not_kept_again_each_time_it_is_looked_at(desk: Desk
 
     with desk.store.reading() as tx:
         assert len(screens.triage_history(tx)) == 1
+
+
+def test_what_an_imported_diary_says_of_long_ago_is_history(desk: Desk) -> None:
+    days = (DIARY_DAYS + 50, DIARY_DAYS - 50)
+    for ago in days:
+        with desk.store.transaction() as tx:
+            day = desk.today() - timedelta(days=ago)
+            diary.save_entry(tx, DiaryEntry(day, moments=(Moment(marks=(NUMB,)),)))
+        found = current_triage(desk).rules
+        assert found == (() if ago > DIARY_DAYS else ("RF01",))
+
+
+def test_strength_measured_long_before_a_visit_is_still_compared_with(desk: Desk) -> None:
+    weak = {"heel_raises_left_count": 10.0, "heel_raises_right_count": 24.0}
+    with desk.store.transaction() as tx:
+        for ago in (DIARY_DAYS + 50, 0):
+            diary.save_entry(tx, DiaryEntry(desk.today() - timedelta(days=ago), items=weak))
+    assert current_triage(desk).rules == ("RF24",)
+
+    record_outcome(desk, "seen_treated", day=desk.today() - timedelta(days=1))
+
+    assert current_triage(desk).findings == ()
+
+
+def test_no_change_of_the_table_looks_back_further_than_the_diary_is_read() -> None:
+    reaches = [row.get("within_days", 0) for row in load_rules().changes.values()]
+
+    assert max(reaches) <= DIARY_DAYS
 
 
 def test_a_screen_after_the_mark_of_the_same_day_explains_it_by_its_time(desk: Desk) -> None:

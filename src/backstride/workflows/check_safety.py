@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 
@@ -28,6 +28,11 @@ from backstride.safety.worse import Response, respond
 from backstride.store import diary, profile, screens, settings
 from backstride.store.store import Transaction
 from backstride.workflows.wiring import Desk
+
+DIARY_DAYS = 100
+"""Days of the diary that are looked at anew [d]: longer than any change of the rule table."""
+
+MEASURED = frozenset(key for key, one in questions().items() if one.ask == "self_check")
 
 COUNTRY = "country"
 """Setting: ISO 3166-1 alpha-2 code of where the runner is, for the numbers to call."""
@@ -92,13 +97,13 @@ def is_end(outcome: str) -> bool:
 
 
 def current_triage(desk: Desk) -> Triage:
-    """Return what holds today, of the screen and of the diary, and keep what is urgent and new."""
+    """Return what holds today, of the screen and of the diary; what is told is kept, once a day."""
     today = desk.today()
     with desk.store.reading() as tx:
-        triage = _judge(tx, today)
+        triage, last = _judge(tx, today), screens.triage_history(tx, last=1)
         told = {(found.rule, found.level) for found in _told_since_visit(tx)}
     urgent = {(found.rule, found.level) for found in triage.findings if found.level >= Level.E1}
-    if urgent <= told:
+    if last and last[0].day == today and urgent <= told:
         return triage
     with desk.store.transaction() as tx:
         return _tell(tx, today)
@@ -146,11 +151,7 @@ def _tell(tx: Transaction, today: date) -> Triage:
 
 def _judge(tx: Transaction, today: date) -> Triage:
     runner = profile.find_current(tx) or Runner()
-    changed = screens.diary_written(tx)
-    said = [
-        (entry.day, changed[entry.day], statement_of(entry))
-        for entry in diary.entries(tx, last_day=today)
-    ]
+    said = _said_in_diary(tx, today)
     said += [(kept.statement.day, kept.noted, kept.statement) for kept in screens.statements(tx)]
     said.sort(key=lambda one: one[:2])
     return screen(
@@ -162,11 +163,33 @@ def _judge(tx: Transaction, today: date) -> Triage:
     )
 
 
+def _said_in_diary(tx: Transaction, today: date) -> list[tuple[date, datetime, Statement]]:
+    """Return what the diary states, with the instant of writing, as far as it can still matter.
+
+    What an older day said that was urgent was told then, and is kept as told; where it comes from
+    an imported diary it is history. What was measured before a visit is still compared with.
+    """
+    written = screens.diary_written(tx)
+    horizon = today - timedelta(days=DIARY_DAYS)
+    last_visit = max((kept.statement.day for kept in _visits(tx)), default=date.min)
+    said = [
+        (entry.day, written[entry.day], statement_of(entry))
+        for entry in diary.entries(tx, last_day=today)
+    ]
+    return [
+        one
+        for one in said
+        if one[0] >= horizon or (one[0] < last_visit and MEASURED.intersection(one[2].answers))
+    ]
+
+
+def _visits(tx: Transaction) -> list[screens.KeptStatement]:
+    return [kept for kept in screens.statements(tx) if kept.statement.answers.get(VISIT) in SEEN]
+
+
 def _told_since_visit(tx: Transaction) -> list[Finding]:
     """Return every finding that was told since the newest visit was recorded."""
-    visits = [
-        kept.noted for kept in screens.statements(tx) if kept.statement.answers.get(VISIT) in SEEN
-    ]
+    visits = [kept.noted for kept in _visits(tx)]
     return [
         found
         for told in screens.triage_history(tx)
