@@ -97,7 +97,7 @@ class Baseline:
         """Range in which one run at a speed and grade usually lies."""
         row = np.array([1.0, speed_mps - self.speed_mps, grade - self.grade])
         middle = float(row @ np.array([self.level, self.speed_slope, self.grade_slope]))
-        half = _Z95 * float(np.sqrt(self.spread**2 + row @ self.covariance @ row))
+        half = _quantile(self.n_run) * float(np.sqrt(self.spread**2 + row @ self.covariance @ row))
         return Range(middle - half, middle, middle + half)
 
 
@@ -210,13 +210,20 @@ def change_against(baseline: Baseline, points: Sequence[FormPoint]) -> Range | N
         ]
     )
     variance = baseline.spread**2 / len(kept) + float(row @ baseline.covariance @ row)
-    middle, half = float(np.mean(apart)), _Z95 * float(np.sqrt(variance))
+    middle, half = float(np.mean(apart)), _quantile(baseline.n_run) * float(np.sqrt(variance))
     return Range(middle - half, middle, middle + half)
+
+
+def _quantile(n_run: int) -> float:
+    """Student's quantile of 95 % for three fitted numbers, by its expansion. [1]."""
+    free = max(n_run - 3, 1)
+    return _Z95 * (1.0 + (_Z95**2 + 1.0) / (4.0 * free))
 
 
 def _robust(design: Array, value: Array, prior: Array) -> tuple[Array, float, Array]:
     """Huber regression with a normal prior on the slopes; coefficients, spread, covariance."""
     weight: Array = np.ones(value.size)
+    few = float(np.sqrt(value.size / (value.size - design.shape[1])))
     spread = float(np.std(value)) or 1e-9
     found: Array = np.zeros(design.shape[1])
     precision: Array = np.eye(design.shape[1])
@@ -225,6 +232,6 @@ def _robust(design: Array, value: Array, prior: Array) -> tuple[Array, float, Ar
         right = (design.T * weight) @ value / spread**2
         found = np.asarray(np.linalg.solve(precision, right), dtype=np.float64)
         left = value - design @ found
-        spread = max(1.4826 * float(np.median(np.abs(left - np.median(left)))), 1e-9)
+        spread = max(few * 1.4826 * float(np.median(np.abs(left - np.median(left)))), 1e-9)
         weight = np.minimum(1.0, _FAR * spread / np.maximum(np.abs(left), 1e-12))
     return found, spread, np.asarray(np.linalg.inv(precision))
