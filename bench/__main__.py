@@ -6,7 +6,16 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import diary, fit_decode, gait_load, import_files, inference_fit, start_up, store
+from bench import (
+    apple_health,
+    diary,
+    fit_decode,
+    gait_load,
+    import_files,
+    inference_fit,
+    start_up,
+    store,
+)
 from bench.row import Row, print_rows
 
 Measure = Callable[[], list[Row]]
@@ -18,7 +27,12 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--data", type=Path, default=Path("../shared/data"))
     folder = options.parse_args().data
-    alone: tuple[Measure, ...] = (start_up.measure, inference_fit.measure, gait_load.measure)
+    alone: tuple[Measure, ...] = (
+        start_up.measure,
+        inference_fit.measure,
+        gait_load.measure,
+        apple_health.measure,
+    )
     with_files: tuple[MeasureFiles, ...] = (fit_decode.measure, import_files.measure)
     rows: list[Row] = [row for measure in alone for row in measure()]
     rows += store.measure() + diary.measure()
