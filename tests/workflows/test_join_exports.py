@@ -102,6 +102,26 @@ def test_a_list_of_runs_that_are_there_already_adds_none(desk: Desk, tmp_path: P
     assert sum(run.n_samples > 0 for run in runs) == 1
 
 
+def test_a_garmin_account_in_nested_archives_counts_each_run_once(
+    desk: Desk, tmp_path: Path
+) -> None:
+    recordings = zipped({"ada_1.gpx": write_gpx(example_run())})
+    account = {
+        "DI_CONNECT/DI-Connect-Fitness/ada_0_summarizedActivities.json": "garmin-summaries.json",
+        "DI_CONNECT/DI-Connect-Aggregator/UDSFile_2026.json": "garmin-days.json",
+        "DI_CONNECT/DI-Connect-Wellness/hydration.json": "garmin-other.json",
+    }
+    files = {name: export_oddities()[made] for name, made in account.items()}
+    files["DI_CONNECT/DI-Connect-Uploaded-Files/UploadedFiles_0-_Part1.zip"] = recordings
+
+    results = bring(desk, tmp_path, {"account.zip": zipped(files)})
+
+    runs = list_legs(desk, sport="running")
+    assert len(runs) == 3
+    assert sum(run.n_samples > 0 for run in runs) == 1
+    assert Status.FAILED not in {result.status for result in results.values()}
+
+
 def test_two_rows_of_one_table_are_two_runs(desk: Desk, tmp_path: Path) -> None:
     entries = json.loads(export_oddities()["running-page.json"])
     for entry in entries:
