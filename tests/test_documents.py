@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from backstride.cli import main
 from backstride.cli.importing import as_row
@@ -26,13 +26,20 @@ EXAMPLE = re.compile(r"```console\n(.*?)```|`(backstride [^`\n]+)`", re.DOTALL)
 
 @pytest.fixture(scope="module")
 def commands() -> dict[str, set[str]]:
-    """Every command with its options."""
+    """Every command with its options; a group has those of all its commands."""
     group = typer.main.get_command(main.app)
     assert isinstance(group, TyperGroup)
-    return {
-        name: {option for parameter in command.params for option in parameter.opts} | {"--help"}
-        for name, command in group.commands.items()
-    }
+    found = {}
+    for name, command in group.commands.items():
+        inner = command.commands.values() if isinstance(command, TyperGroup) else (command,)
+        found[name] = set().union(*(options_of(one) for one in inner))
+    return found
+
+
+def options_of(command: TyperCommand) -> set[str]:
+    """Every way to write an option of a command, and to deny it."""
+    written = {name for one in command.params for name in (*one.opts, *one.secondary_opts)}
+    return written | {"--help"}
 
 
 def page(name: str) -> str:
@@ -52,7 +59,9 @@ def first_cells(text: str) -> set[str]:
 def calls_in(text: str) -> list[tuple[str, list[str]]]:
     """Commands a page tells the reader to type, with their options."""
     examples = " \n".join(a or b for a, b in EXAMPLE.findall(text))
-    return [(name, re.findall(r"--?[a-z][a-z-]*", rest)) for name, rest in CALL.findall(examples)]
+    return [
+        (name, re.findall(r"(?<!\S)--?[a-z][a-z-]*", rest)) for name, rest in CALL.findall(examples)
+    ]
 
 
 def test_every_command_is_in_the_reference_and_the_other_way_round(

@@ -18,7 +18,7 @@ print("\\n".join(sys.modules))
 
 def test_help_names_every_command(backstride: Command) -> None:
     shown = backstride("--help").output
-    for command in ("demo", "setup", "import", "log", "runs", "answer", "doctor"):
+    for command in ("demo", "setup", "import", "log", "diary", "runs", "answer", "doctor"):
         assert f"\n  {command} " in shown
 
 
@@ -31,7 +31,7 @@ def test_help_loads_none_of_the_heavy_libraries() -> None:
 
 
 def test_every_option_of_every_command_is_explained(backstride: Command) -> None:
-    for command in ("demo", "setup", "import", "log", "runs", "answer", "doctor"):
+    for command in ("demo", "setup", "import", "log", "diary", "runs", "answer", "doctor"):
         shown = backstride(command, "--help")
         assert shown.exit_code == 0
         options = [line for line in shown.output.splitlines() if line.strip().startswith("--")]
