@@ -207,7 +207,7 @@ def test_an_explanation_does_not_outlive_the_question_it_was_for() -> None:
         ({"flare": "yes"}, True),
         ({"ladder_step_0_6": 1}, True),
         ({"body_map_saddle": "pain"}, True),
-        ({"temperature_c": 38.2}, True),
+        ({"temperature_c": 37.2}, False),
     ],
 )
 def test_a_screen_is_due_after_a_flare_a_step_a_mark_or_a_fever(

@@ -120,7 +120,7 @@ class Triage:
         What to do now and what to say on the phone, the most urgent first.
     due : tuple of str
         Why a new screen is due: ``never``, ``week``, ``flare``, ``ladder``, ``saddle``,
-        ``fever``, ``visit``; empty where none is.
+        ``visit``; empty where none is.
     table_version : str
         Version of the rule table.
     """

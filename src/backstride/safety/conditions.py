@@ -29,9 +29,6 @@ _ANY_RULE: Final = re.compile(r"(?P<no>no )?any rule")
 _IS: Final = re.compile(r"(?P<key>\w+) is (?P<no>not )?(?P<values>\w+(\|\w+)*)")
 _NUMBER: Final = re.compile(r"(?P<key>\w+) (?P<how><=|>=|<|>) (?P<number>\d+(\.\d+)?)")
 
-RED_FLAG: Final = "RF"
-"""How the ids of rules begin that `any rule` speaks of; look-alikes begin otherwise."""
-
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -134,9 +131,7 @@ def _parse_line(line: str) -> Condition:
 
 
 def _any_rule(_: re.Match[str]) -> Condition:
-    return Condition(
-        lambda now: any(rule.startswith(RED_FLAG) for rule in now.held), (Look("rule", "any"),)
-    )
+    return Condition(lambda now: bool(now.held), (Look("rule", "any"),))
 
 
 def _named(found: re.Match[str]) -> Condition:

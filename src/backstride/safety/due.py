@@ -12,7 +12,6 @@ from backstride.safety.standing import NEVER, Standing, given
 SCREEN_EVERY_DAYS: Final = 7
 FLARE_POINTS: Final = 2.0
 """A rise of the leg score that calls for a new screen (evidence: a flare of two points or more)."""
-FEVER_C: Final = 38.0
 
 
 def why_due(history: Sequence[Statement], standing: Standing, today: date) -> tuple[str, ...]:
@@ -30,7 +29,7 @@ def why_due(history: Sequence[Statement], standing: Standing, today: date) -> tu
     Returns
     -------
     tuple of str
-        ``never``, ``visit``, ``week``, ``flare``, ``ladder``, ``saddle``, ``fever``.
+        ``never``, ``visit``, ``week``, ``flare``, ``ladder``, ``saddle``.
     """
     if standing.asked is None or standing.asked_order == NEVER:
         return ("never",)
@@ -62,7 +61,6 @@ def _calls(answers: dict[str, Reply], score: float | None, ladder: float | None)
         or (now is not None and score is not None and now - score >= FLARE_POINTS),
         "ladder": step is not None and ladder is not None and step > ladder,
         "saddle": answers.get("body_map_saddle", "none") != "none",
-        "fever": (_number(answers, "temperature_c") or 0.0) >= FEVER_C,
     }
     return [name for name, is_so in found.items() if is_so]
 
