@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from backstride.domain.activity import Activity, Leg, Sport
 from backstride.domain.errors import NotFound
@@ -157,7 +157,7 @@ def load(tx: Transaction, activity_id: str, *, channels: Collection[str] | None 
         Where samples are not what was written.
     """
     row = tx.connection.execute(
-        select(t.activity).where(*_alive(tx), t.activity.c.id == activity_id)
+        select(t.activity).where(*alive(tx), t.activity.c.id == activity_id)
     ).first()
     if row is None:
         raise NotFound("store.no_activity", activity=activity_id)
@@ -190,33 +190,8 @@ def find_by_hash(tx: Transaction, sha256: str) -> tuple[str, ...]:
     found = (
         select(link.c.activity_id)
         .join(t.activity, t.activity.c.id == link.c.activity_id)
-        .where(*_alive(tx), link.c.sha256 == sha256)
+        .where(*alive(tx), link.c.sha256 == sha256)
         .order_by(link.c.part)
-    )
-    return tuple(tx.connection.scalars(found))
-
-
-def find_origins(tx: Transaction, sha256: str) -> tuple[Origin, ...]:
-    """Return the parts of an original that live on as activities, in its own order."""
-    link = t.activity_original
-    found = (
-        select(link.c.part, link.c.unit)
-        .join(t.activity, t.activity.c.id == link.c.activity_id)
-        .where(*_alive(tx), link.c.sha256 == sha256)
-        .order_by(link.c.part)
-    )
-    return tuple(Origin(sha256, row.part, row.unit) for row in tx.connection.execute(found))
-
-
-def find_hashes(tx: Transaction) -> tuple[str, ...]:
-    """Return the originals that hold at least one activity, in order of its start."""
-    link = t.activity_original
-    found = (
-        select(link.c.sha256)
-        .join(t.activity, t.activity.c.id == link.c.activity_id)
-        .where(*_alive(tx))
-        .group_by(link.c.sha256)
-        .order_by(func.min(t.activity.c.start_utc_ms), link.c.sha256)
     )
     return tuple(tx.connection.scalars(found))
 
@@ -225,7 +200,7 @@ def find_overlapping(tx: Transaction, start: datetime, end: datetime) -> tuple[s
     """Return the ids of the activities that share any time with a stretch, earliest first."""
     found = (
         select(t.activity.c.id)
-        .where(*_alive(tx), t.activity.c.start_utc_ms < to_utc_ms(end))
+        .where(*alive(tx), t.activity.c.start_utc_ms < to_utc_ms(end))
         .where(t.activity.c.end_utc_ms > to_utc_ms(start))
         .order_by(t.activity.c.start_utc_ms)
     )
@@ -235,7 +210,7 @@ def find_overlapping(tx: Transaction, start: datetime, end: datetime) -> tuple[s
 def find_by_prefix(tx: Transaction, prefix: str) -> tuple[str, ...]:
     """Return the ids that begin with some hex digits, as a person types them."""
     starts = t.activity.c.id.startswith(prefix.lower(), autoescape=True)
-    found = select(t.activity.c.id).where(*_alive(tx), starts).order_by(t.activity.c.id)
+    found = select(t.activity.c.id).where(*alive(tx), starts).order_by(t.activity.c.id)
     return tuple(tx.connection.scalars(found))
 
 
@@ -243,14 +218,15 @@ def remove(tx: Transaction, activity_id: str) -> None:
     """Mark an activity deleted; its rows and originals stay, and saving it again brings it back."""
     changed = tx.connection.execute(
         update(t.activity)
-        .where(*_alive(tx), t.activity.c.id == activity_id)
+        .where(*alive(tx), t.activity.c.id == activity_id)
         .values(deleted_utc_ms=tx.now_utc_ms)
     ).rowcount
     if not changed:
         raise NotFound("store.no_activity", activity=activity_id)
 
 
-def _alive(tx: Transaction) -> tuple[Any, Any]:
+def alive(tx: Transaction) -> tuple[Any, Any]:
+    """Return what makes an activity the runner's own and not deleted, for a query."""
     return t.activity.c.runner_id == tx.runner_id, t.activity.c.deleted_utc_ms.is_(None)
 
 

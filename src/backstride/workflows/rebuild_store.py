@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backstride.readers.member import Member
-from backstride.store import activities, originals
+from backstride.store import originals, origins
 from backstride.store.store import Transaction
 from backstride.workflows.derive_load import Deriver
 from backstride.workflows.prepare_content import prepare
@@ -57,7 +57,7 @@ def rebuild(desk: Desk, *, progress: Progress = no_progress) -> Iterator[Rebuilt
     """
     deriver = Deriver(desk, desk.runner())
     with desk.store.reading() as tx:
-        hashes = activities.find_hashes(tx)
+        hashes = origins.find_hashes(tx)
     for done, sha256 in enumerate(hashes):
         progress(done, len(hashes), sha256[:12])
         with desk.store.transaction() as tx:
@@ -67,11 +67,11 @@ def rebuild(desk: Desk, *, progress: Progress = no_progress) -> Iterator[Rebuilt
 
 
 def _rebuild_one(tx: Transaction, sha256: str, deriver: Deriver) -> Rebuilt:
-    origins = activities.find_origins(tx, sha256)
-    unit = origins[0].unit.split("#")[0] if origins else ""
+    parts = origins.find_origins(tx, sha256)
+    unit = parts[0].unit.split("#")[0] if parts else ""
     content = Member(unit, "", originals.load(tx, sha256))
     found = prepare(content, deriver.context).activities
-    there = [origin for origin in origins if origin.part < len(found)]
+    there = [origin for origin in parts if origin.part < len(found)]
     for origin in there:
         save_prepared(tx, found[origin.part], origin, deriver)
-    return Rebuilt(sha256, unit, len(there), len(origins) - len(there))
+    return Rebuilt(sha256, unit, len(there), len(parts) - len(there))

@@ -1,0 +1,34 @@
+"""Origins: which originals hold activities that live on, for deriving everything again."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from backstride.store import tables as t
+from backstride.store.activities import Origin, alive
+from backstride.store.store import Transaction
+
+
+def find_origins(tx: Transaction, sha256: str) -> tuple[Origin, ...]:
+    """Return the parts of an original that live on as activities, in its own order."""
+    link = t.activity_original
+    found = (
+        select(link.c.part, link.c.unit)
+        .join(t.activity, t.activity.c.id == link.c.activity_id)
+        .where(*alive(tx), link.c.sha256 == sha256)
+        .order_by(link.c.part)
+    )
+    return tuple(Origin(sha256, row.part, row.unit) for row in tx.connection.execute(found))
+
+
+def find_hashes(tx: Transaction) -> tuple[str, ...]:
+    """Return the originals that hold at least one activity, in order of its start."""
+    link = t.activity_original
+    found = (
+        select(link.c.sha256)
+        .join(t.activity, t.activity.c.id == link.c.activity_id)
+        .where(*alive(tx))
+        .group_by(link.c.sha256)
+        .order_by(func.min(t.activity.c.start_utc_ms), link.c.sha256)
+    )
+    return tuple(tx.connection.scalars(found))
