@@ -110,7 +110,7 @@ def _blocks(n_sweep: int) -> list[int]:
 
 def _start(design: Design, priors: Priors, rng: np.random.Generator) -> kernel.Chains:
     """Start dispersed: half a prior sd around the prior mean, felt scores in their intervals."""
-    n_theta = priors.n_theta
+    n_theta, n_state = priors.n_theta, design.last_day - design.first_day + 1
     mean, sd = priors.theta_prior()
     low, high = design.row_low, design.row_high
     middle = np.where(low <= -NO_EDGE, high - 0.25, 0.5 * (low + high))
@@ -123,8 +123,12 @@ def _start(design: Design, priors: Priors, rng: np.random.Generator) -> kernel.C
         walk=0.1 * np.eye(n_theta),
         felt=felt,
         eta=felt.copy(),
-        state=np.zeros((design.last_day - design.first_day + 1, WIDTH)),
+        state=np.zeros((n_state, WIDTH)),
         accepted=np.zeros((3, WIDTH)),
+        trial=np.zeros((WIDTH, n_theta)),
+        theta=np.zeros((WIDTH, n_theta)),
+        density=np.zeros((2, WIDTH)),
+        normals=np.zeros((design.n_coefficient + 2 * n_state, WIDTH)),
     )
 
 

@@ -65,6 +65,12 @@ class Chains(NamedTuple):
         Flare plus drift of each day.
     accepted : array (3, WIDTH)
         Accepted walks, jumps and score walks.
+    trial, theta : array (WIDTH, n_theta)
+        A proposed point, and the natural logs of whatever point is being looked at.
+    density : array (2, WIDTH)
+        Log density of y* at the present and at the proposed point.
+    normals : array (n_coefficient + 2 * n_state, WIDTH)
+        Room for standard normals.
     """
 
     point: Array
@@ -75,6 +81,10 @@ class Chains(NamedTuple):
     eta: Array
     state: Array
     accepted: Array
+    trial: Array
+    theta: Array
+    density: Array
+    normals: Array
 
 
 @entry
@@ -82,38 +92,39 @@ def run_gibbs(
     problem: Problem, work: Work, chains: Chains, rng: np.random.Generator, trace: Array
 ) -> None:
     """Sweep once for each row of `trace` (n_sweep, N_CONTRAST + n_theta + n_beta, WIDTH)."""
-    current, proposed = np.empty(WIDTH), np.empty(WIDTH)
-    trial = np.empty_like(chains.point)
-    n_theta = chains.point.shape[1]
-    normals = np.empty((work.beta.shape[0] + 2 * problem.span[1], WIDTH))
+    n_kind = 2 if chains.point.shape[1] > _DELAY else 1
     for s in range(trace.shape[0]):
         _set_point(problem, work, chains, chains.point)
         _walk_score(problem, work, chains, rng)
         _draw_felt(problem, work, chains, rng)
         _set_point(problem, work, chains, chains.point)
-        _log_likelihood(problem, work, chains, current)
-        for kind in range(2 if n_theta > _DELAY else 1):
-            _propose(chains, rng, kind, trial)
-            _set_point(problem, work, chains, trial)
-            _log_likelihood(problem, work, chains, proposed)
-            _accept(chains, rng, kind, trial, current, proposed)
+        _log_density(problem, work, chains, 0)
+        for kind in range(n_kind):
+            _propose(chains, rng, kind)
+            _set_point(problem, work, chains, chains.trial)
+            _log_density(problem, work, chains, 1)
+            _accept(chains, rng, kind)
         _set_point(problem, work, chains, chains.point)
-        _log_likelihood(problem, work, chains, current)
-        for i in range(normals.shape[0]):
+        _log_density(problem, work, chains, 0)
+        for i in range(chains.normals.shape[0]):
             for w in range(WIDTH):
-                normals[i, w] = rng.standard_normal()
-        _draw_path(problem, work, chains, normals)
+                chains.normals[i, w] = rng.standard_normal()
+        _draw_path(problem, work, chains, chains.normals)
         _record(problem, work, chains, trace[s])
 
 
 @inner
 def _set_point(problem: Problem, work: Work, chains: Chains, point: Array) -> None:
-    set_parameters(work, chains.mean + chains.sd * point)
+    """Turn a point in prior sds into parameters and compartments."""
+    for w in range(WIDTH):
+        for k in range(point.shape[1]):
+            chains.theta[w, k] = chains.mean[k] + chains.sd[k] * point[w, k]
+    set_parameters(work, chains.theta)
     set_compartments(problem, work)
 
 
 @inner
-def _log_likelihood(problem: Problem, work: Work, chains: Chains, out: Array) -> None:
+def _log_density(problem: Problem, work: Work, chains: Chains, row: int) -> None:
     """Log density of y* given theta, path and coefficients integrated out, up to a constant."""
     outside = fill(0.0)
     for i in range(problem.row_day.size):
@@ -128,8 +139,7 @@ def _log_likelihood(problem: Problem, work: Work, chains: Chains, out: Array) ->
     for k in range(work.beta.shape[0]):
         square = square + load(work.rotated, k) * load(work.rotated, k)
     value = 0.5 * (prior_log_determinant(problem, work) - log_det + square - outside)
-    store(work.total, 1, value)
-    out[:] = work.total[1]
+    store(chains.density, row, value)
 
 
 @inner
@@ -168,43 +178,37 @@ def _draw_felt(problem: Problem, work: Work, chains: Chains, rng: np.random.Gene
 
 
 @inner
-def _propose(chains: Chains, rng: np.random.Generator, kind: int, trial: Array) -> None:
+def _propose(chains: Chains, rng: np.random.Generator, kind: int) -> None:
     """Propose a random walk (0) or prior draws of fast time constant, exponent, delay (1)."""
     n_theta = chains.point.shape[1]
-    steps = np.empty(n_theta)
     for w in range(WIDTH):
-        trial[w] = chains.point[w]
+        for k in range(n_theta):
+            chains.trial[w, k] = chains.point[w, k]
         if kind == 0:
             scale = 1.0 if rng.random() < 0.8 else 0.3
-            for k in range(n_theta):
-                steps[k] = scale * rng.standard_normal()
-            for k in range(n_theta):
-                for j in range(k + 1):
-                    trial[w, k] += chains.walk[k, j] * steps[j]
+            for j in range(n_theta):
+                step = scale * rng.standard_normal()
+                for k in range(j, n_theta):
+                    chains.trial[w, k] += chains.walk[k, j] * step
         else:
             for k in (_FAST, _EXPONENT, _DELAY):
-                trial[w, k] = rng.standard_normal()
+                chains.trial[w, k] = rng.standard_normal()
 
 
 @inner
-def _accept(
-    chains: Chains,
-    rng: np.random.Generator,
-    kind: int,
-    trial: Array,
-    current: Array,
-    proposed: Array,
-) -> None:
+def _accept(chains: Chains, rng: np.random.Generator, kind: int) -> None:
     """Accept or reject lane by lane; a prior draw needs no prior in its ratio."""
+    n_theta = chains.point.shape[1]
     for w in range(WIDTH):
-        ratio = proposed[w] - current[w]
+        ratio = chains.density[1, w] - chains.density[0, w]
         if kind == 0:
-            for k in range(trial.shape[1]):
-                old, new = chains.point[w, k], trial[w, k]
+            for k in range(n_theta):
+                old, new = chains.point[w, k], chains.trial[w, k]
                 ratio += 0.5 * (old * old - new * new)
         if math.log(1.0 - rng.random()) < ratio:
-            chains.point[w] = trial[w]
-            current[w] = proposed[w]
+            for k in range(n_theta):
+                chains.point[w, k] = chains.trial[w, k]
+            chains.density[0, w] = chains.density[1, w]
             chains.accepted[kind, w] += 1.0
 
 

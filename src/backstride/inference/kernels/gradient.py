@@ -36,7 +36,9 @@ def evidence_gradient(problem: Problem, work: Work, gradient: Array) -> None:
     """Fill `gradient` (n_theta, WIDTH) after a `solve` with settled sites."""
     off_z, off_l, _ = couplings(work)
     n_state, n_beta = problem.span[1], work.beta.shape[0]
-    work.day_gradient[:] = 0.0
+    for t in range(work.day_gradient.shape[0]):
+        for k in range(3):
+            store(work.day_gradient, (t, k), fill(0.0))
     var = (fill(0.0), fill(0.0), fill(0.0))
     later_z, later_l = fill(0.0), fill(0.0)
     squares, lags, steps, by_noise = fill(0.0), fill(0.0), fill(0.0), fill(0.0)

@@ -17,14 +17,15 @@ from typing import Any, Final, TypeAlias
 from llvmlite import ir  # type: ignore[import-untyped]  # llvmlite bears no types
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic, models, overload, register_model
+from numba.extending import intrinsic, lower_builtin, models, register_model, type_callable
 
 WIDTH: Final = 8
 
 # Numba's own annotations describe the Python side, not what runs inside a kernel.
 _intrinsic: Any = intrinsic
 _cgutils: Any = cgutils
-_overload: Any = overload
+_lower_builtin: Any = lower_builtin
+_type_callable: Any = type_callable
 _models: Any = models
 
 _DOUBLE = ir.DoubleType()
@@ -97,10 +98,7 @@ def fill(_context: Any, number: Any) -> Any:
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         del context, sig
-        empty = ir.Constant(_VECTOR, ir.Undefined)
-        first = builder.insert_element(empty, args[0], ir.Constant(ir.IntType(32), 0))
-        zeros = ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH)
-        return builder.shuffle_vector(first, empty, zeros)
+        return _fill(builder, args[0])
 
     del number
     return LANES(types.float64), generate
@@ -136,20 +134,48 @@ def _one(emit: Callable[[Any, Any], Any]) -> Any:
     return of_one
 
 
+def _fill(builder: Any, number: Any) -> Any:
+    """Emit the same number in every lane."""
+    empty = ir.Constant(_VECTOR, ir.Undefined)
+    first = builder.insert_element(empty, number, ir.Constant(ir.IntType(32), 0))
+    zeros = ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH)
+    return builder.shuffle_vector(first, empty, zeros)
+
+
+def _widened(context: Any, builder: Any, kind: Any, value: Any) -> Any:
+    """Turn a number into lanes; leave lanes alone."""
+    if kind is LANES:
+        return value
+    return _fill(builder, context.cast(builder, value, kind, types.float64))
+
+
 def _operator(op: Any, method: str) -> None:
-    """Teach numba an operator between lanes, and between lanes and a number."""
-    both = _two(lambda builder, a, b: getattr(builder, method)(a, b, flags=_FUSE))
+    """Teach numba an operator between lanes, and between lanes and a number.
 
-    def choose(a: Any, b: Any) -> Any:
-        if a is LANES and b is LANES:
-            return lambda a, b: both(a, b)  # noqa: PLW0108  (numba reads the lambda's names)
-        if a is LANES and isinstance(b, types.Number):
-            return lambda a, b: both(a, fill(float(b)))
-        if b is LANES and isinstance(a, types.Number):
-            return lambda a, b: both(fill(float(a)), b)
-        return None
+    The instruction is emitted where the operator stands.
+    """
 
-    _overload(op, strict=False)(choose)
+    def typer_of(_context: Any) -> Any:
+        def typer(a: Any, b: Any) -> Any:
+            fits = all(kind is LANES or isinstance(kind, types.Number) for kind in (a, b))
+            return LANES if fits and LANES in (a, b) else None
+
+        return typer
+
+    def lower(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        a, b = (
+            _widened(context, builder, kind, value)
+            for kind, value in zip(sig.args, args, strict=True)
+        )
+        return getattr(builder, method)(a, b, flags=_FUSE)
+
+    _type_callable(op)(typer_of)
+    for left, right in (
+        (LanesType, LanesType),
+        (LanesType, types.Number),
+        (types.Number, LanesType),
+    ):
+        _lower_builtin(op, left, right)(lower)
 
 
 for _op, _method in (

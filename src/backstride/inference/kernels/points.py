@@ -17,7 +17,7 @@ from backstride.inference.kernels.contrast import (
 from backstride.inference.kernels.dose import set_compartments, set_parameters
 from backstride.inference.kernels.ep import MAX_SWEEPS, lanes_settled, settle, solve
 from backstride.inference.kernels.gradient import evidence_gradient
-from backstride.inference.kernels.lanes import WIDTH
+from backstride.inference.kernels.lanes import WIDTH, load, store
 
 #: What a pass works out beside the evidence.
 EVIDENCE: Final = 0
@@ -80,11 +80,12 @@ def run_points(
     for b in range(theta.shape[0]):
         set_parameters(work, theta[b])
         set_compartments(problem, work)
-        work.tau[:] = sites[b, 0]
-        work.nu[:] = sites[b, 1]
+        for i in range(problem.row_day.size):
+            store(work.tau, i, load(sites, (b, 0, i)))
+            store(work.nu, i, load(sites, (b, 1, i)))
         settle(problem, work, tolerance, MAX_SWEEPS)
         lanes_settled(work, tolerance, output.value[b, 1])
-        output.value[b, 0] = work.total[1]
+        store(output.value, (b, 0), load(work.total, 1))
         if wanted == GRADIENT:
             solve(problem, work)
             evidence_gradient(problem, work, output.gradient[b])
@@ -92,8 +93,9 @@ def run_points(
             contrast_moments(problem, work, output.moment[b])
             coefficient_moments(work, output.coefficient[b])
             draw_scores(problem, work, normals[b], output.draw[b])
-        sites[b, 0] = work.tau
-        sites[b, 1] = work.nu
+        for i in range(problem.row_day.size):
+            store(sites, (b, 0, i), load(work.tau, i))
+            store(sites, (b, 1, i), load(work.nu, i))
 
 
 def allocate_output(n_batch: int, n_theta: int, n_coefficient: int, n_draw: int) -> Output:
