@@ -32,7 +32,8 @@ def list_days(from_: From = None, to: To = None, as_json: Json = False) -> None:
     last_day = None if to is None else parse_day(to)
     with open_desk() as desk:
         entries = review_diary.list_days(desk, first_day=first_day, last_day=last_day)
-        found = review_diary.find_completeness(desk, first_day=first_day, last_day=last_day)
+        last_told = last_day or max((entry.day for entry in entries), default=None)
+        found = review_diary.find_completeness(desk, first_day=first_day, last_day=last_told)
     say = words().say
     if as_json:
         from backstride.report.diary_json import entry_as_json
