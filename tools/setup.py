@@ -83,7 +83,7 @@ def main() -> None:
     python = str(chosen.venv / "bin" / "python")
     uv = str(chosen.venv / "bin" / "uv")
     install_uv(python, chosen.lock)
-    into = ["--quiet", "--python", python]
+    into = ["--quiet", "--compile-bytecode", "--python", python]
     run("dependencies", [uv, "pip", "sync", *into, "--require-hashes", str(chosen.lock)])
     run("backstride", [uv, "pip", "install", *into, "--no-deps", "--no-build-isolation", "-e", "."])
     if not chosen.no_warm:
