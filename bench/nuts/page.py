@@ -122,10 +122,10 @@ def _reading(rows: Sequence[Comparison]) -> str:
     ours = max(abs(r.apart(r.engine.effect_28d.mean, r.nuts.mean)) for r in rows)
     mixed = [r.reference.name for r in rows if r.engine.engine != "ep"]
     fallback = f" On {', '.join(mixed)} our engine fell back to its exact sampler." if mixed else ""
-    return f"""NUTS and the exact sampler have only the priors and the table of intervals in
-common. Their means differ by at most {exact:.1f} of NUTS' own standard errors. Our engine's mean differs from that of
-NUTS by at most {ours:.3f} sd.{fallback} The tests hold our engine against the exact sampler, whose
-error is smaller (`tests/inference/test_engine_accuracy.py`).
+    return f"""NUTS and the exact sampler have only the priors and the table of intervals in common.
+Their means differ by at most {exact:.1f} of NUTS' own standard errors. Our engine's mean differs
+from that of NUTS by at most {ours:.3f} sd.{fallback} The tests hold our engine against the exact
+sampler, whose error is smaller (`tests/inference/test_engine_accuracy.py`).
 """
 
 
