@@ -29,7 +29,7 @@ N_RUN = 7
 
 
 def diary(n_day: int) -> DailyTable:
-    """Return an invented runner in the middle of the scale whom running harms clearly, so that the panel is asked."""
+    """Return an invented runner whom running harms clearly, so that the panel is asked."""
     theta = [log(1.5), log(30.0), log(5.0), log(0.9), log(0.04), log(0.6), 0.0, log(0.5 / 2.5)]
     truth = Truth(np.array(theta), np.array([2.5, 0.2, 2.2, -0.3, 0.3]))
     return simulate(Priors(), n_day, np.random.default_rng(n_day), truth=truth).table
