@@ -22,6 +22,7 @@ from backstride.cli import (
     rebuild,
     runs,
 )
+from backstride.cli.threads import keep_to_one_thread
 from backstride.cli.words import words
 from backstride.domain.errors import BackstrideError, ImpossibleCall
 
@@ -83,6 +84,7 @@ def main(
 
 def run() -> None:
     """Run the command line; a person's mistake ends in a sentence, never in a traceback."""
+    keep_to_one_thread()
     try:
         app()
     except BackstrideError as error:

@@ -146,6 +146,7 @@ class _Importer:
         self.batch_id = batch_id
         self.deriver = Deriver(desk, desk.runner())
         self._hashes: dict[int, str] = {}
+        self._taken: set[str] = set()
 
     def new_content(self, part: Member | Refusal) -> Member | None:
         """Return the content to read; None for what was refused or imported before."""
@@ -163,9 +164,12 @@ class _Importer:
                 self._note(tx, result, sha256)
             return result
         sha256 = self._hashes.pop(id(part))
+        # asked again where the same content came twice: it was new when both were read
+        is_new = answer is not None and sha256 not in self._taken
+        self._taken.add(sha256)
         with self.store.transaction() as tx:
-            # asked again: the same content may stand twice among the files of this import
-            result = self._again(tx, part, sha256) or self._new(tx, part, answer, sha256=sha256)
+            again = None if is_new else self._again(tx, part, sha256)
+            result = again or self._new(tx, part, answer, sha256=sha256)
             self._note(tx, result, sha256)
         return result
 
