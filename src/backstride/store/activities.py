@@ -6,9 +6,10 @@ import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, bindparam, delete, select, update
 
 from backstride.domain.activity import Activity, Leg, Sport
 from backstride.domain.errors import NotFound
@@ -232,18 +233,24 @@ def alive(tx: Transaction) -> tuple[Any, Any]:
 
 def _find_same(tx: Transaction, origins: Sequence[Origin]) -> str | None:
     """Return the id of the runner's activity with one of these origins, deleted ones included."""
-    link = t.activity_original
     for origin in origins:
-        same = (
-            select(link.c.activity_id)
-            .join(t.activity, t.activity.c.id == link.c.activity_id)
-            .where(t.activity.c.runner_id == tx.runner_id)
-            .where(link.c.sha256 == origin.sha256, link.c.part == origin.part)
-        )
-        found = tx.connection.scalar(same)
+        asked = {"runner": tx.runner_id, "content": origin.sha256, "part": origin.part}
+        found = tx.connection.scalar(_same(), asked)
         if found is not None:
             return str(found)
     return None
+
+
+@cache
+def _same() -> Select[Any]:
+    """Build the question once: saving asks it for every activity."""
+    link = t.activity_original
+    return (
+        select(link.c.activity_id)
+        .join(t.activity, t.activity.c.id == link.c.activity_id)
+        .where(t.activity.c.runner_id == bindparam("runner"))
+        .where(link.c.sha256 == bindparam("content"), link.c.part == bindparam("part"))
+    )
 
 
 def _add(tx: Transaction, row: dict[str, Any], batch_id: int | None) -> str:

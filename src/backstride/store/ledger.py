@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from backstride.domain.message import Message
 from backstride.domain.problem import Problem
@@ -104,14 +105,8 @@ def find_by_hash(tx: Transaction, sha256: str) -> LedgerRow | None:
     Rows of duplicates only point at another row, and batches that were undone never happened:
     neither counts.
     """
-    decided = (
-        _rows_of(tx)
-        .where(t.ledger.c.sha256 == sha256, t.batch.c.undone_utc_ms.is_(None))
-        .where(t.ledger.c.status != Status.DUPLICATE.value)
-        .order_by(t.ledger.c.id.desc())
-        .limit(1)
-    )
-    row = tx.connection.execute(decided).first()
+    asked = {"runner": tx.runner_id, "content": sha256}
+    row = tx.connection.execute(_decided(), asked).first()
     return None if row is None else _from_row(row)
 
 
@@ -119,6 +114,20 @@ def find_by_batch(tx: Transaction, batch_id: int) -> tuple[LedgerRow, ...]:
     """Return every row of one import, in the order seen."""
     rows = _rows_of(tx).where(t.ledger.c.batch_id == batch_id).order_by(t.ledger.c.id)
     return tuple(_from_row(row) for row in tx.connection.execute(rows))
+
+
+@cache
+def _decided() -> Select[Any]:
+    """Build the question once: an import asks it for every file."""
+    return (
+        select(t.ledger)
+        .join(t.batch, t.batch.c.id == t.ledger.c.batch_id)
+        .where(t.batch.c.runner_id == bindparam("runner"))
+        .where(t.ledger.c.sha256 == bindparam("content"), t.batch.c.undone_utc_ms.is_(None))
+        .where(t.ledger.c.status != Status.DUPLICATE.value)
+        .order_by(t.ledger.c.id.desc())
+        .limit(1)
+    )
 
 
 def _rows_of(tx: Transaction) -> Select[Any]:
