@@ -41,8 +41,10 @@ Kept = dict[str, Any]
 
 def run_module(arguments: list[str]) -> None:
     """Run a module of this package in a process of its own, or stop and name it."""
-    if measure_process(["-m", *arguments]).exit_code != 0:
-        raise SystemExit(f"failed, run it alone to see why: python -m {' '.join(arguments)}")
+    code = measure_process(["-m", *arguments]).exit_code
+    if code != 0:
+        command = f"python -m {' '.join(arguments)}"
+        raise SystemExit(f"exit code {code}, run it alone to see why: {command}")
 
 
 def run_nuts(name: str, options: list[str]) -> Kept:
