@@ -41,6 +41,12 @@ class DailyTable:
         Other numbers of the day, NaN where missing.
     load_unit : str
         Unit of `load`, for display.
+    outcomes : dict of str to array (n_day,)
+        Further symptoms by the key of their diary item, such as ``tingling_0_6``, on the item's
+        own scale; NaN where missing.
+    measures : dict of str to array (n_day,)
+        What the runner did about it, such as ``strength`` or ``shoes.x``: 1 on days it was done or
+        in force, 0 on days known to be without, NaN where nothing is known.
     """
 
     first_day: date
@@ -50,10 +56,13 @@ class DailyTable:
     reason: tuple[str, ...] = ()
     covariates: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     load_unit: str = "easy km"
+    outcomes: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    measures: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         n_day = self.load.size
         columns = {"morning": self.morning, "evening": self.evening, **self.covariates}
+        columns |= {**self.outcomes, **self.measures}
         for name, values in columns.items():
             if values.size != n_day:
                 raise ShapeMismatch(

@@ -86,6 +86,8 @@ def cut_rows(table: DailyTable, start: int, stop: int) -> DailyTable:
         evening=table.evening[start:stop],
         reason=table.reason[start:stop],
         covariates={name: values[start:stop] for name, values in table.covariates.items()},
+        outcomes={name: values[start:stop] for name, values in table.outcomes.items()},
+        measures={name: values[start:stop] for name, values in table.measures.items()},
     )
 
 
