@@ -44,8 +44,9 @@ def natural_theta(draws: PathDraws, i: int) -> Array:
     h = {name: values[i] for name, values in draws.hyper.items()}
     share = h["delay_d"] / 3.0
     scales = [h[k] for k in ("tau_fast_d", "tau_slow_d", "tau_flare_d")]
-    scales += [h[k] for k in ("sd_flare", "sd_drift", "sd_score", "exponent")]
-    return np.append(np.log(scales), np.log(share / (1.0 - share)))
+    scales += [h[k] for k in ("sd_flare", "sd_drift", "sd_score")]
+    shape = np.log(h["exponent"]) / 0.6 + np.arctanh(h["threshold"] / 0.95) / 0.6
+    return np.concatenate([np.log(scales), [shape, np.log(share / (1.0 - share))]])
 
 
 def only_point(posterior: Posterior, which: int) -> Posterior:

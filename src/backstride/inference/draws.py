@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from backstride.domain.errors import OutOfRange
 from backstride.inference.design import Design
-from backstride.inference.evidence import FARTHEST_SD, Evidence
+from backstride.inference.evidence import Evidence
 from backstride.inference.gibbs_walk import walk_on
 from backstride.inference.integrate import Integral
 from backstride.inference.kernels import arrays as at
@@ -35,7 +35,7 @@ class PathDraws:
     hyper : dict of str to array (n_draw,)
         Hyper-parameters in natural units: ``tau_fast_d``, ``tau_slow_d``, ``tau_flare_d`` [d],
         ``sd_flare``, ``sd_score`` [points], ``sd_drift`` [points per square root of a day],
-        ``exponent`` [1], ``delay_d`` [d].
+        ``exponent`` [1], ``threshold`` [typical run], ``delay_d`` [d].
     coefficients : array (n_draw, n_coefficient)
         Level, evening, fast, slow, acute, then the covariates. [points]
     flare, drift : array (n_draw, n_state)
@@ -160,8 +160,8 @@ def _from_points(
     slots = _slots(counts[order])
     lanes = np.resize(order, (slots.shape[0], WIDTH))
     lanes.ravel()[order.size :] = order[-1]
-    points = np.clip(known.points[lanes], -FARTHEST_SD, FARTHEST_SD)
-    theta = evidence.mean + evidence.sd * points
+    evidence.learn_missing(known.effect_squares)
+    theta = evidence.natural(known.points[lanes.ravel()]).reshape(*lanes.shape, -1)
     batch, lane = np.divmod(lanes, WIDTH)
     chosen = np.ascontiguousarray(np.moveaxis(sites[batch, :, :, lane], 1, -1))
     paths, scratch = allocate_paths(evidence.problem, n_draw)
@@ -190,10 +190,9 @@ def _from_chains(
     n_batch = -(-n_draw // WIDTH)
     slots = np.arange(n_batch * WIDTH, dtype=np.int64).reshape(n_batch, 1, 1, WIDTH)
     slots[slots >= n_draw] = -1
-    for batch, (point, felt, noise) in enumerate(walk_on(design, priors, n_batch, rng)):
-        theta = (evidence.mean + evidence.sd * point)[None]
+    for batch, (theta, felt, noise) in enumerate(walk_on(design, priors, n_batch, rng)):
         sites = np.stack([1.0 / noise, felt / noise])[None]
-        run_paths(problem, work, theta, sites, slots[batch], scratch, rng, paths)
+        run_paths(problem, work, theta[None], sites, slots[batch], scratch, rng, paths)
     return _named(paths, design)
 
 
@@ -211,7 +210,14 @@ def _named(paths: Paths, design: Design) -> PathDraws:
         f"sd_{name}": np.sqrt(natural[:, row])
         for name, row in (("flare", at.VAR_FLARE), ("drift", at.VAR_DRIFT), ("score", at.VAR_SCORE))
     }
-    hyper |= {"exponent": natural[:, at.EXPONENT], "delay_d": natural[:, at.DELAY]}
+    hyper |= {
+        name: natural[:, row]
+        for name, row in (
+            ("exponent", at.EXPONENT),
+            ("threshold", at.THRESHOLD),
+            ("delay_d", at.DELAY),
+        )
+    }
     return PathDraws(
         hyper=hyper,
         coefficients=paths.coefficient,
