@@ -36,8 +36,10 @@ class PathDraws:
         Hyper-parameters in natural units: ``tau_fast_d``, ``tau_slow_d``, ``tau_flare_d`` [d],
         ``sd_flare``, ``sd_score`` [points], ``sd_drift`` [points per square root of a day],
         ``exponent`` [1], ``threshold`` [typical run], ``delay_d`` [d].
+    loading, score_sd : array (n_draw, n_kind)
+        Loading on the latent state and sd of the scores of each of `Design.kinds`.
     coefficients : array (n_draw, n_coefficient)
-        Level, evening, fast, slow, acute, then the covariates. [points]
+        Level, evening, fast, slow, acute, then covariates, measures and own columns. [points]
     flare, drift : array (n_draw, n_state)
         From `first_day` on. [points]
     dose, fast, slow : array (n_draw, n_day)
@@ -48,6 +50,8 @@ class PathDraws:
     """
 
     hyper: dict[str, Array]
+    loading: Array
+    score_sd: Array
     coefficients: Array
     flare: Array
     drift: Array
@@ -112,27 +116,34 @@ def draw_paths(
 
 
 def row_latent(draws: PathDraws, design: Design) -> Array:
-    """Return the latent value behind each score, in points: (n_draw, n_row)."""
-    day, evening = design.row_day, design.fixed[:, 1]
-    plain = _latent(draws, day, design.fixed)
-    bump: Array = draws.coefficients[:, [at.ACUTE]] * draws.dose[:, day] * evening
-    return plain + bump
+    """Return the latent value behind each row, in the units of its kind: (n_draw, n_row)."""
+    day, fixed = design.row_day, design.fixed
+    loading, dose = draws.loading[:, design.row_kind], draws.dose[:, day]
+    latent = loading * _state(draws, day, fixed[:, 2 : 2 + design.n_loaded])
+    latent += draws.coefficients[:, : at.FAST] @ fixed[:, :2].T
+    latent += draws.coefficients[:, [at.ACUTE]] * dose * fixed[:, 1]
+    own = at.FIRST_COVARIATE + design.n_loaded
+    dosed = own + len(design.own)
+    latent += draws.coefficients[:, own:dosed] @ fixed[:, own - 3 : dosed - 3].T
+    latent += dose * (draws.coefficients[:, dosed:] @ fixed[:, dosed - 3 :].T)
+    return latent
 
 
 def window_latent(draws: PathDraws, design: Design) -> Array:
     """Return the latent value of each morning of the window, in points: (n_draw, n_window)."""
     days = np.arange(design.window[0], design.window[1] + 1)
-    return _latent(draws, days, design.window_fixed)
-
-
-def _latent(draws: PathDraws, days: Integers, fixed: Array) -> Array:
-    """Flare, drift, running and the fixed columns of some mornings or evenings."""
-    beta = draws.coefficients
-    by_fixed = beta[:, : at.FAST] @ fixed[:, :2].T + beta[:, at.FIRST_COVARIATE :] @ fixed[:, 2:].T
-    running = beta[:, [at.FAST]] * draws.fast[:, days] + beta[:, [at.SLOW]] * draws.slow[:, days]
-    states = draws.flare + draws.drift
-    latent: Array = states[:, days - draws.first_day] + running + by_fixed
+    state = _state(draws, days, design.window_fixed[:, 2 : 2 + design.n_loaded])
+    latent: Array = state + draws.coefficients[:, [at.LEVEL]]
     return latent
+
+
+def _state(draws: PathDraws, days: Integers, loaded: Array) -> Array:
+    """Flare, drift, what running does, covariates and measures of some moments."""
+    beta = draws.coefficients
+    running = beta[:, [at.FAST]] * draws.fast[:, days] + beta[:, [at.SLOW]] * draws.slow[:, days]
+    felt = beta[:, at.FIRST_COVARIATE : at.FIRST_COVARIATE + loaded.shape[1]] @ loaded.T
+    states: Array = (draws.flare + draws.drift)[:, days - draws.first_day] + running + felt
+    return states
 
 
 def resample(weights: Array, n_draw: int, rng: np.random.Generator) -> Integers:
@@ -220,6 +231,8 @@ def _named(paths: Paths, design: Design) -> PathDraws:
     }
     return PathDraws(
         hyper=hyper,
+        loading=paths.loading,
+        score_sd=np.sqrt(paths.noise),
         coefficients=paths.coefficient,
         flare=paths.flare,
         drift=paths.drift,
