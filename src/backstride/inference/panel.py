@@ -40,12 +40,15 @@ class Neighbour:
         Its contrasts. [points]
     trusted : bool
         True where none of its guards failed.
+    posterior : Posterior or None
+        The whole fit of `JOINT`, whose run decisions are checked; None of the others.
     """
 
     name: str
     effect_28d: Effect
     standard_28d: Effect
     trusted: bool
+    posterior: Posterior | None = None
 
 
 def ask_panel(
@@ -70,5 +73,5 @@ def ask_panel(
         found.append(Neighbour(name, other.effect_28d, other.standard_28d, other.trusted))
     if joint is not None:
         other = fit(joint)
-        found.append(Neighbour(JOINT, other.effect_28d, other.standard_28d, other.trusted))
+        found.append(Neighbour(JOINT, other.effect_28d, other.standard_28d, other.trusted, other))
     return tuple(found)
