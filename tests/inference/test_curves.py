@@ -80,9 +80,7 @@ def test_a_typical_run_has_the_standard_effect_of_the_fit(
     assert at_one.std() == pytest.approx(told.sd, rel=0.08)
 
 
-def test_a_day_shows_what_the_four_weeks_before_it_did(
-    draws: PathDraws, design: Design
-) -> None:
+def test_a_day_shows_what_the_four_weeks_before_it_did(draws: PathDraws, design: Design) -> None:
     effects = day_effects(draws)
 
     assert effects.shape == (2000, draws.flare.shape[1])

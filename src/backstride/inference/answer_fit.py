@@ -9,6 +9,7 @@ from backstride.domain.answer import Check, DailyTable, DataUsed, Verdict
 from backstride.domain.answer_parts import RunningPicture
 from backstride.inference.answer_extras import LIGHT
 from backstride.inference.curves import picture_running
+from backstride.inference.data_rule import RULE as DATA_RULE
 from backstride.inference.design import Design, build_design
 from backstride.inference.draws import draw_paths
 from backstride.inference.engine import fit
@@ -27,7 +28,6 @@ from backstride.inference.verdict import (
     survives,
     verdict,
 )
-from backstride.inference.data_rule import RULE as DATA_RULE
 
 PRIORS: Final = Priors()
 

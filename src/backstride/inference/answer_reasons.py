@@ -149,4 +149,3 @@ def _what_lacks(data: DataUsed) -> Message | None:
 def _go_on(verdict: Verdict) -> Message:
     cannot_tell = verdict is Verdict.CANNOT_TELL
     return Message("answer.next.go_on" if cannot_tell else "answer.next.watch")
-

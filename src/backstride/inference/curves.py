@@ -68,11 +68,12 @@ def dose_response(draws: PathDraws, loads: Array) -> Array:
     total = np.concatenate([np.zeros((draws.n_draw, 1)), np.cumsum(reached, axis=1)], axis=1)
     left = STANDARD_DAYS - 1 - np.flatnonzero(runs)
     per_dose = total[:, left].sum(axis=1) / STANDARD_DAYS
-    return per_dose[:, None] * _dose(draws, loads)
+    response: Array = per_dose[:, None] * _dose(draws, loads)
+    return response
 
 
 def delay_profile(draws: PathDraws, n_morning: int) -> Array:
-    """Return what one typical run does to each morning after it, (n_draw, n_morning). [points]"""
+    """Return what one typical run does to each morning after it, (n_draw, n_morning)."""
     return _responses(draws, n_morning)
 
 
@@ -101,7 +102,7 @@ def _recent(level: Array, tau: Array) -> Array:
 
 
 def _responses(draws: PathDraws, n_morning: int) -> Array:
-    """Effect of a dose of 1 on the 1st, 2nd, ... morning after it, (n_draw, n_morning)."""
+    """Return the effect of a dose of 1 on the 1st, 2nd, ... morning after it, (n_draw, n_morning)."""
     age = np.arange(n_morning, dtype=np.float64)[None, :]
     keep_fast = np.exp(-1.0 / draws.hyper["tau_fast_d"])[:, None]
     keep_slow = np.exp(-1.0 / draws.hyper["tau_slow_d"])[:, None]
@@ -116,13 +117,13 @@ def _responses(draws: PathDraws, n_morning: int) -> Array:
 
 
 def _leak(keep: Array, age: Array) -> Array:
-    """What a compartment holds of a dose of 1 that reached it `age` nights before."""
+    """Return what a compartment holds of a dose of 1 that reached it `age` nights before."""
     held: Array = np.where(age >= 0.0, (1.0 - keep) * keep ** np.maximum(age, 0.0), 0.0)
     return held
 
 
 def _dose(draws: PathDraws, loads: Array) -> Array:
-    """Dose of a run of each size under each draw, (n_draw, n_load)."""
+    """Return the dose of a run of each size under each draw, (n_draw, n_load)."""
     exponent = draws.hyper["exponent"][:, None]
     threshold = draws.hyper["threshold"][:, None]
     bent = np.where(loads > 0.0, np.maximum(loads, 1e-300)[None, :] ** exponent, 0.0)

@@ -40,9 +40,9 @@ def walk_on(
     Yields
     ------
     tuple of arrays
-        Hyper-parameters (WIDTH, n_theta) as `Problem` orders them, scores as felt before rounding (n_row,
-        WIDTH), and the variance of each score (n_row, WIDTH). Draws from their joint posterior;
-        overwritten at the next stop.
+        Hyper-parameters (WIDTH, n_theta) as `Problem` orders them, scores as felt before rounding
+        (n_row, WIDTH), and the variance of each score (n_row, WIDTH). Draws from their joint
+        posterior; overwritten at the next stop.
     """
     problem = to_problem(design, priors)
     work = allocate(problem)

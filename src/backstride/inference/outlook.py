@@ -152,10 +152,8 @@ def plan_days(design: Design, plan: str, days: int) -> Future:
     return Future(load, scored)
 
 
-def _variances(
-    known: Integral, design: Design, points: NDArray[np.int64], scored: Design
-) -> Array:
-    """Expected variances of the window's and of the standard contrast given a point, (2,).
+def _variances(known: Integral, design: Design, points: NDArray[np.int64], scored: Design) -> Array:
+    """Return expected variances of the window's and of the standard contrast given a point, (2,).
 
     Parameters
     ----------
@@ -191,7 +189,7 @@ def _variances(
 
 
 def _chance(posterior: Posterior, sd: float, standard_sd: float) -> float:
-    """Probability that the margin of some verdict will be reached, given today's posterior.
+    """Return the probability that the margin of some verdict will be reached, given today's posterior.
 
     The posterior mean to come is normal around today's, with the variance that is to be lost; both
     contrasts move together.

@@ -28,14 +28,17 @@ def measure_progress(
     rule : DataRule
         The limits.
     """
-    runs, rests = data.run_days_with_next_morning, data.rest_days_with_next_morning
+    at_least = {
+        "diary_days": (data.diary_days, rule.least_diary_days),
+        "mornings": (data.mornings, rule.least_mornings),
+        "run_days_with_next_morning": (data.run_days_with_next_morning, rule.least_run_pairs),
+        "rest_days_with_next_morning": (data.rest_days_with_next_morning, rule.least_rest_pairs),
+        "decision_share": (decision_share(table), rule.least_decision_share),
+        "load_spread": (load_spread(table), rule.least_load_sd),
+    }
+    at_most = {"share_at_0": 0.0, "share_at_10": SCORE_LIMIT}
+    limit = rule.most_at_floor
     return (
-        Progress("diary_days", data.diary_days, rule.least_diary_days),
-        Progress("mornings", data.mornings, rule.least_mornings),
-        Progress("run_days_with_next_morning", runs, rule.least_run_pairs),
-        Progress("rest_days_with_next_morning", rests, rule.least_rest_pairs),
-        Progress("decision_share", decision_share(table), rule.least_decision_share),
-        Progress("share_at_0", share_at(table, 0.0), rule.most_at_floor, at_most=True),
-        Progress("share_at_10", share_at(table, SCORE_LIMIT), rule.most_at_floor, at_most=True),
-        Progress("load_spread", load_spread(table), rule.least_load_sd),
+        *(Progress(name, float(found), float(n)) for name, (found, n) in at_least.items()),
+        *(Progress(name, share_at(table, at), limit, at_most=True) for name, at in at_most.items()),
     )
