@@ -68,7 +68,7 @@ def dose_response(draws: PathDraws, loads: Array) -> Array:
     total = np.concatenate([np.zeros((draws.n_draw, 1)), np.cumsum(reached, axis=1)], axis=1)
     left = STANDARD_DAYS - 1 - np.flatnonzero(runs)
     per_dose = total[:, left].sum(axis=1) / STANDARD_DAYS
-    response: Array = per_dose[:, None] * _dose(draws, loads)
+    response: Array = per_dose[:, None] * dose_of(draws, loads)
     return response
 
 
@@ -102,7 +102,7 @@ def _recent(level: Array, tau: Array) -> Array:
 
 
 def _responses(draws: PathDraws, n_morning: int) -> Array:
-    """Return the effect of a dose of 1 on the 1st, 2nd, ... morning after it, (n_draw, n_morning)."""
+    """Return the effect of a dose of 1 on each morning after it, (n_draw, n_morning)."""
     age = np.arange(n_morning, dtype=np.float64)[None, :]
     keep_fast = np.exp(-1.0 / draws.hyper["tau_fast_d"])[:, None]
     keep_slow = np.exp(-1.0 / draws.hyper["tau_slow_d"])[:, None]
@@ -122,7 +122,7 @@ def _leak(keep: Array, age: Array) -> Array:
     return held
 
 
-def _dose(draws: PathDraws, loads: Array) -> Array:
+def dose_of(draws: PathDraws, loads: Array) -> Array:
     """Return the dose of a run of each size under each draw, (n_draw, n_load)."""
     exponent = draws.hyper["exponent"][:, None]
     threshold = draws.hyper["threshold"][:, None]
