@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from studies.outlook_check import refit_sd
 
 from backstride.inference.design import Design, build_design
 from backstride.inference.engine import fit
@@ -24,7 +25,6 @@ from backstride.inference.outlook import (
 from backstride.inference.posterior import Posterior
 from backstride.inference.priors import Priors
 from backstride.inference.truth import Truth
-from studies.outlook_check import refit_sd
 
 TRUTH = Truth(
     np.array([*np.log([1.5, 30.0, 5.0, 0.9, 0.04, 0.6]), 0.0, -1.5]),
