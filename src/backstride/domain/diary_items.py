@@ -117,6 +117,15 @@ ABOUT_A_RUN: Final = frozenset(item.key for item in ITEMS if item.asked is _RUN)
 }
 """Items that may be answered for one run; some of them for a day as well."""
 
+OUTCOMES: Final = ("back_0_10", "tingling_0_6", "weakness_0_6", "ladder_step_0_6")
+"""Further symptoms that the model reads beside the leg scores, each on its own scale."""
+
+DAY_MEASURES: Final = ("strength", "form_drill", "pain_relief")
+"""Yes-or-no items about what the runner did about it on a day, whether or not there was a run."""
+
+RUN_MEASURES: Final = ("warm_up", "cool_down")
+"""The same about a run: a day without one is a day without them."""
+
 
 def items_asked(asked: Asked) -> tuple[Item, ...]:
     """Return the items of one occasion, in the order of asking."""
