@@ -20,7 +20,7 @@ ENOUGH = RULE.least_mornings
 
 def noted(number: int, left: Score, right: Score, leg_morning: Score = None) -> DiaryEntry:
     sides = {"leg_morning_left": left, "leg_morning_right": right}
-    told = {name: score for name, score in sides.items() if score is not None}
+    told: dict[str, Score] = {name: one for name, one in sides.items() if one is not None}
     return DiaryEntry(START + timedelta(days=number), leg_morning=leg_morning, sides=told)
 
 
