@@ -63,10 +63,19 @@ def lay_days(
     *,
     as_of: date | None = None,
     load_unit: str = "easy km",
+    whole_diary: bool = False,
 ) -> DailyTable:
-    """Do as `build_table`, with every measure that was ever done, however few its days."""
+    """Do as `build_table`, with every measure that was ever done, however few its days.
+
+    Parameters
+    ----------
+    entries, doses, as_of, load_unit
+        As of `build_table`.
+    whole_diary : bool
+        True where every entry is a day of the diary, also one without anything to fit.
+    """
     told = [entry for entry in entries if as_of is None or entry.day <= as_of]
-    diary = {entry.day: entry for entry in told if _speaks(entry)}
+    diary = {entry.day: entry for entry in told if whole_diary or _speaks(entry)}
     loads = {dose.day: dose for dose in doses if as_of is None or dose.day <= as_of}
     first, n_day = _span(diary, loads, as_of)
     days = [first + timedelta(days=row) for row in range(n_day)]

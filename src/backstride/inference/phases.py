@@ -59,17 +59,24 @@ def phase_columns(told: Told, first_day: date, n_day: int) -> dict[str, Array]:
     An event lasts until its last day, or goes on. Words about a change of treatment
     (``treatment_change``) have no end of their own: each is in force until the next.
     """
-    spelling: dict[str, str] = {}
     columns: dict[str, Array] = {}
     begun = (min(told) - first_day).days if told else n_day
     blank = np.where(np.arange(n_day) < begun, np.nan, 0.0)
-    for kind, words, first, last in (*_events(told), *_changes(told)):
-        name = _spelled(spelling, f"{kind.value}.{words}" if words else kind.value)
+    for name, first, last in _phases(told):
         values = columns.setdefault(name, blank.copy())
         start = max(0, (first - first_day).days)
         stop = n_day if last is None else min(n_day, (last - first_day).days + 1)
         values[start : max(start, stop)] = 1.0
     return columns
+
+
+def names_going_on(told: Told, today: date) -> frozenset[str]:
+    """Return the phases, named as their columns, that have begun and not ended on a day."""
+    return frozenset(
+        name
+        for name, first, last in _phases(told)
+        if first <= today and (last is None or last >= today)
+    )
 
 
 def find_shoes(told: Told, first_day: date, load: Array) -> Shoes:
@@ -95,6 +102,14 @@ def find_shoes(told: Told, first_day: date, load: Array) -> Shoes:
         on = np.array([bool(pairs) and pair in (pairs or ()) for pairs in worn])
         columns[f"shoes.{pair}"] = np.where(unknown, np.nan, on.astype(np.float64))
     return Shoes(usual, columns)
+
+
+def _phases(told: Told) -> Iterator[tuple[str, date, date | None]]:
+    """Yield name, first and last day of every phase; one name in two spellings is one."""
+    spelling: dict[str, str] = {}
+    for kind, words, first, last in (*_events(told), *_changes(told)):
+        name = f"{kind.value}.{words}" if words else kind.value
+        yield _spelled(spelling, name), first, last
 
 
 def _events(told: Told) -> Iterator[tuple[EventKind, str, date, date | None]]:
