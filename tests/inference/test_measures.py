@@ -14,7 +14,7 @@ from backstride.domain.diary import DiaryEntry, Skipped
 from backstride.domain.diary_items import DAY_MEASURES, RUN_MEASURES
 from backstride.domain.diary_parts import PHASES, Event, EventKind, RunNote
 from backstride.domain.diary_value import ItemValue
-from backstride.inference.measures import IN_USE_DAYS, measure_columns
+from backstride.inference.measures import IN_USE_DAYS, lay_measures
 from tests.made_diaries import entries as any_entry
 
 START = date(2026, 3, 1)
@@ -34,7 +34,7 @@ def column(
 ) -> list[float | None]:
     """One measure as plain values, None where it is unknown."""
     loads = np.zeros(load) if isinstance(load, int) else np.array(list(load), dtype=float)
-    values = measure_columns(diary, START, loads)[name]
+    values = lay_measures(diary, START, loads)[name]
     return [None if np.isnan(value) else float(value) for value in values]
 
 
@@ -101,7 +101,7 @@ def test_what_was_noted_about_a_run_counts_for_its_day() -> None:
 def test_what_was_never_done_is_no_column() -> None:
     diary = [evening(0, strength=False), evening(1, shoes="old ones")]
 
-    assert measure_columns(diary, START, np.zeros(3)) == {}
+    assert lay_measures(diary, START, np.zeros(3)) == {}
 
 
 def test_a_treatment_is_in_force_from_its_first_day_to_its_last() -> None:
@@ -126,7 +126,7 @@ def test_a_phase_from_before_the_first_day_is_still_in_force() -> None:
 def test_what_merely_happened_is_no_measure(kind: EventKind) -> None:
     diary = [DiaryEntry(day(0), leg_evening=1.0, events=(Event(kind),))]
 
-    assert measure_columns(diary, START, np.zeros(3)) == {}
+    assert lay_measures(diary, START, np.zeros(3)) == {}
 
 
 def test_words_on_a_change_of_treatment_hold_until_the_next_change() -> None:
@@ -148,7 +148,7 @@ def test_shoes_are_compared_with_the_pair_of_most_runs_and_stay_on_until_changed
         DiaryEntry(day(5), runs=(RunNote("a", {"shoes": "OLD ONES"}),)),
     ]
 
-    assert set(measure_columns(diary, START, np.full(6, 8.0))) == {"shoes.New ones"}
+    assert set(lay_measures(diary, START, np.full(6, 8.0))) == {"shoes.New ones"}
     assert column(diary, "shoes.New ones", [8.0, 8.0, 0.0, UNKNOWN, 8.0, 8.0, 8.0]) == [
         None,
         0.0,
@@ -175,12 +175,12 @@ def test_any_diary_gives_columns_of_done_left_and_unknown(data: st.DataObject) -
     load = np.array(data.draw(st.lists(st.sampled_from([0.0, 8.0, UNKNOWN]), max_size=30)))
     order = data.draw(st.permutations(diary))
 
-    found = measure_columns(diary, START, load)
+    found = lay_measures(diary, START, load)
     for name, values in found.items():
         assert values.shape == load.shape
         assert set(values[np.isfinite(values)]) <= {0.0, 1.0}
         assert (values == 1.0).any(), name
-    again = measure_columns(order, START, load)
+    again = lay_measures(order, START, load)
     assert_same(found, again)
     kinds = {name.partition(".")[0] for name in found}
     assert kinds <= {*DAY_MEASURES, *RUN_MEASURES, "shoes", *(kind.value for kind in PHASES)}
@@ -200,7 +200,7 @@ def test_an_answer_is_never_overruled_by_silence(said: dict[int, bool], silent: 
     diary = [evening(number, strength=done) for number, done in said.items()]
     diary += [evening(number) for number in silent - set(said)]
 
-    found = measure_columns(diary, START, np.zeros(21)).get("strength")
+    found = lay_measures(diary, START, np.zeros(21)).get("strength")
     if not any(said.values()):
         assert found is None
         return

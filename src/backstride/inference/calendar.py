@@ -15,7 +15,7 @@ from backstride.domain.diary import DiaryEntry, ItemValue, NoRunReason, Score
 from backstride.domain.diary_items import OUTCOMES
 from backstride.domain.dose import DailyDose, LoadState
 from backstride.inference.comparable import keep_comparable
-from backstride.inference.measures import measure_columns
+from backstride.inference.measures import lay_measures
 
 Array = NDArray[np.float64]
 
@@ -90,7 +90,7 @@ def lay_days(
         covariates=_covariates(rows),
         load_unit=load_unit,
         outcomes=_outcomes(rows),
-        measures=measure_columns(told, first, load),
+        measures=lay_measures(told, first, load),
     )
 
 

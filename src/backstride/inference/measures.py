@@ -31,9 +31,7 @@ ABOUT_THE_NIGHT: Final = frozenset({"sleep_0_10", "night_lost_to_leg_pain"})
 """One-tap items that are known on waking already, so they do not show that the day was noted."""
 
 
-def measure_columns(
-    entries: Iterable[DiaryEntry], first_day: date, load: Array
-) -> dict[str, Array]:
+def lay_measures(entries: Iterable[DiaryEntry], first_day: date, load: Array) -> dict[str, Array]:
     """Return every measure that was in force or done at least once.
 
     Parameters
