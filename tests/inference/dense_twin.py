@@ -90,7 +90,11 @@ def _loading(design: Design, theta: Array, n: int) -> Array:
         rows[i, n + day - design.first_day] = h
         rows[i, 2 * n : 2 * n + 2] = fixed[:2]
         rows[i, 2 * n + 2 : 2 * n + 5] = [h * fast[day], h * slow[day], fixed[1] * dose[day]]
-        rows[i, 2 * n + 5 :] = [*(h * fixed[2:felt]), *fixed[felt:plain], *(dose[day] * fixed[plain:])]
+        rows[i, 2 * n + 5 :] = [
+            *(h * fixed[2:felt]),
+            *fixed[felt:plain],
+            *(dose[day] * fixed[plain:]),
+        ]
     return rows
 
 
