@@ -67,3 +67,17 @@ def test_pain_relief_without_any_effect_would_be_blamed_for_the_pain_it_was_take
     found = effects("relief", beside=("strength",))
 
     assert np.mean([one.mean for one in found]) > 0.1
+
+
+def test_ten_measures_drawn_by_chance_give_no_finding() -> None:
+    rng = np.random.default_rng(5)
+    found: list[Effect] = []
+    for seed in range(100, 112):
+        drawn = {f"m{k}": (rng.random(N_DAY) < 0.4).astype(float) for k in range(10)}
+        design = build_design(replace(runner(seed), measures=drawn))
+        found += fit(design).measures.values()
+
+    assert len(found) == 120
+    outside = [one for one in found if one.q05 > 0.0 or one.q95 < 0.0]
+    assert len(outside) <= 4  # a tenth, 12, would lie outside without the common scale
+    assert [one for one in found if not 0.025 < one.p_above_0 < 0.975] == []
