@@ -17,6 +17,7 @@ from backstride.inference.calendar import day_of
 from backstride.inference.design import Design
 from backstride.inference.draws import draw_paths
 from backstride.inference.futures import Futures, Tally, lengthen, tally, unfold
+from backstride.inference.number_preference import number_preference
 from backstride.inference.posterior import Posterior
 from backstride.inference.priors import Priors
 
@@ -132,6 +133,12 @@ def usual_level(table: DailyTable) -> _Usual | Message:
     return _Usual(level, risen if level >= FLARE_SCORE else min(FLARE_SCORE, risen))
 
 
+def score_grid(design: Design) -> Array:
+    """Return every score that the diary may hold [points]."""
+    grid: Array = np.linspace(0.0, _TOP, round(_TOP / design.score_step) + 1)
+    return grid
+
+
 def _plan(table: DailyTable, design: Design, planned: Array | None, *, n_planned: int) -> Array:
     """Return variants of the plan in typical runs, (n_variant, n_planned)."""
     unit = design.typical_run if np.isfinite(design.typical_run) else 1.0
@@ -181,8 +188,14 @@ def _plan_forecast(
 ) -> PlanForecast:
     latent = futures.under(loads)
     sd_score = futures.draws.hyper["sd_score"]
-    found = tally(latent, sd_score, step=design.score_step, flare_from=usual.flare_from)
-    grid = np.linspace(0.0, _TOP, found.p_score.shape[1])
+    grid = score_grid(design)
+    found = tally(
+        latent,
+        sd_score,
+        grid=grid,
+        preference=number_preference(table.morning, grid),
+        flare_from=usual.flare_from,
+    )
     mornings = tuple(_morning(found, h, grid, table=table) for h in range(found.p_score.shape[0]))
     mean_loads = tuple(float(load) for load in loads.mean(axis=0))
     return PlanForecast(name, mean_loads, mornings, _chance(found))
@@ -233,11 +246,10 @@ def _assemble(
     plans: tuple[PlanForecast, ...],
     notes: tuple[Message, ...],
 ) -> Forecast:
-    n_score = round(_TOP / design.score_step) + 1
     return Forecast(
         as_of=day_of(table, table.n_day - 1),
         first_planned=table.first_day + timedelta(days=start),
-        scores=tuple(float(k * design.score_step) for k in range(n_score)),
+        scores=tuple(float(score) for score in score_grid(design)),
         usual_level=None if usual is None else usual.level,
         flare_from=None if usual is None else usual.flare_from,
         plans=plans,

@@ -201,13 +201,9 @@ def _delayed(dose: Array, delay: Array) -> Array:
     return late
 
 
-def score_edges(step: float) -> Array:
-    """Return the latent values at which the score changes [points]."""
-    edges: Array = np.asarray((np.arange(round(10.0 / step)) + 0.5) * step, dtype=np.float64)
-    return edges
-
-
-def tally(latent: Array, sd_score: Array, *, step: float, flare_from: float) -> Tally:
+def tally(
+    latent: Array, sd_score: Array, *, grid: Array, preference: Array, flare_from: float
+) -> Tally:
     """Turn latent mornings into chances.
 
     Parameters
@@ -216,27 +212,27 @@ def tally(latent: Array, sd_score: Array, *, step: float, flare_from: float) -> 
         Latent values. [points]
     sd_score : array (n_draw,)
         Sd of a score. [points]
-    step : float
-        Grid of the scores. [points]
+    grid : array (n_score,)
+        All possible scores. [points]
+    preference : array (n_score,)
+        How willingly each of them is used.
     flare_from : float
         Lowest score that counts as a flare. [points]
     """
     n_draw, n_future, n_morning = latent.shape
     lanes = latent.reshape(-1, WIDTH, n_morning).transpose(0, 2, 1).copy()
     inverse_sd = np.repeat(1.0 / sd_score, n_future).reshape(-1, WIDTH)
-    edges = score_edges(step)
-    flare_edge = (np.ceil(flare_from / step - 1e-9) - 0.5) * step
-    above = np.zeros((n_morning, edges.size + 1, WIDTH))
+    first_flare = int(np.searchsorted(grid, flare_from - 1e-9))
+    sums = np.zeros((n_morning, grid.size, WIDTH))
     calm = np.zeros_like(inverse_sd)
-    tally_scores(lanes, inverse_sd, edges, flare_edge, above, calm)
-    share = above.sum(axis=2) / (n_draw * n_future)
-    upper = np.concatenate([np.ones((n_morning, 1)), share[:, :-1], np.zeros((n_morning, 1))], 1)
+    edges = 0.5 * (grid[1:] + grid[:-1])
+    tally_scores(lanes, inverse_sd, edges, preference, first_flare, sums, calm)
+    p_score = sums.sum(axis=2) / (n_draw * n_future)
     flare = 1.0 - calm.reshape(n_draw, n_future)
     pairs = 0.5 * (flare[:, : n_future // 2] + flare[:, n_future // 2 :])
-    noise = float(pairs.var(axis=1, ddof=1).mean()) / pairs.shape[1]
     return Tally(
-        p_score=np.maximum(upper[:, :-1] - upper[:, 1:], 0.0),
-        p_flare=share[:, -1],
+        p_score=p_score,
+        p_flare=p_score[:, first_flare:].sum(axis=1),
         chance=flare.mean(axis=1),
-        chance_noise=noise,
+        chance_noise=float(pairs.var(axis=1, ddof=1).mean()) / pairs.shape[1],
     )
