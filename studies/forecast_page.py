@@ -7,6 +7,7 @@ from typing import Final
 
 from studies.forecast_rows import Row
 from studies.forecast_tables import (
+    block,
     calibration_table,
     flare_table,
     mean_cpu,
@@ -98,29 +99,23 @@ def _length(row: Row) -> str:
 
 
 def _calibration(rows: Sequence[Row]) -> str:
-    lines = [
-        "## Calibration",
-        "",
-        "Where in its forecast distribution did the score fall? One tenth in each bin if calibrated;",
-        "a hump in the middle means too wide, high ends too narrow.",
-        "",
-        *calibration_table(rows),
-        "",
-    ]
-    return "\n".join(lines)
+    return f"""## Calibration
+
+Where in its forecast distribution did the score fall? One tenth in each bin is calibrated; a hump
+in the middle means too wide, high ends too narrow.
+
+{block(calibration_table(rows))}
+"""
 
 
 def _flares(rows: Sequence[Row]) -> str:
-    lines = [
-        "## Chance of a flare",
-        "",
-        "A flare is a morning of 6 or more, or two points above the median morning of the last four",
-        "weeks. Shares are of single mornings, and of weeks with all seven scores.",
-        "",
-        *flare_table(rows),
-        "",
-    ]
-    return "\n".join(lines)
+    return f"""## Chance of a flare
+
+A flare is a morning of 6 or more, or two points above the median morning of the last four weeks.
+Shares are of single mornings, and of weeks with all seven scores.
+
+{block(flare_table(rows))}
+"""
 
 
 def _closing(rows: Sequence[Row]) -> str:

@@ -174,7 +174,7 @@ def _row(
     return Row(
         group=origin.group,
         number=origin.number,
-        day=past.morning.size,
+        day=origin.row + 1 - diary_rows(table)[0],
         horizon=horizon,
         cluster=_cluster(table, origin, horizon),
         score=score,

@@ -58,6 +58,11 @@ class Skill:
         return f"{100.0 * self.gain:+.1f} % ({100.0 * low:+.1f} to {100.0 * high:+.1f})"
 
 
+def block(lines: Sequence[str]) -> str:
+    """Join the lines of a table."""
+    return "\n".join(lines)
+
+
 def measure_skill(rows: Sequence[Row]) -> Skill:
     """Compare the model with the best plain forecast; the error of a ratio, by clusters."""
     values = {name: np.array([getattr(row, name) for row in rows]) for name in METHODS}
