@@ -109,7 +109,14 @@ def origins(diary: RealDiary) -> list[int]:
 def work(task: Task) -> list[Any]:
     """Do one piece of work; return its rows."""
     if task.kind == "planted":
-        return [study_planted(task.shared, task.name, task.scenario, task.number, task.words)]
+        planted = study_planted(
+            task.shared,
+            task.name,
+            scenario=task.scenario,
+            segment=task.number,
+            words=task.words,
+        )
+        return [planted]
     diary = _diaries(task.shared)[task.name]
     if task.kind == "answer":
         return [_answer(diary)]

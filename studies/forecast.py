@@ -14,8 +14,13 @@ import time
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from backstride import __version__
-from backstride.synth.behaviour import daily_table, simulate
+from backstride.inference.forecast import N_MORNING
+from backstride.synth.behaviour import Life, daily_table, relive, simulate
+from backstride.synth.reporting import report
 from backstride.synth.traits import Scenario
 from studies.forecast_page import render_page
 from studies.forecast_rows import Origin, Row, forecast_rows
@@ -39,6 +44,7 @@ FIRST_DAY: Final = 14
 EVERY: Final = 14
 """Days from one forecast to the next [d]."""
 
+Array = NDArray[np.float64]
 Task = tuple[str, int, str]
 
 
@@ -58,9 +64,17 @@ def study_runner(task: Task) -> list[Row]:
     table = daily_table(life)
     rows: list[Row] = []
     for day in range(FIRST_DAY, N_DIARY, EVERY):
-        origin = Origin(group, number, N_HISTORY + day - 1, by_runner=True)
-        rows += forecast_rows(table, origin)
+        today = N_HISTORY + day - 1
+        origin = Origin(group, number, today, by_runner=True)
+        rows += forecast_rows(table, origin, rested=rest_from(life, today + 1))
     return rows
+
+
+def rest_from(life: Life, row: int) -> Array:
+    """Return the mornings that would have been written down had nobody run from a row on."""
+    pain = relive(life, (row, row + N_MORNING), 0.0)
+    scores = report(pain + life.chances.morning_slip, life.traits.style)
+    return np.where(np.isfinite(life.morning), scores, np.nan)
 
 
 def main() -> None:

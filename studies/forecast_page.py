@@ -12,6 +12,7 @@ from studies.forecast_tables import (
     flare_table,
     mean_cpu,
     measure_skill,
+    rest_table,
     skill_table,
     total_cpu,
 )
@@ -38,6 +39,7 @@ def render_page(rows: Sequence[Row], *, study: str, table: str) -> str:
         _skills(rows),
         _calibration(rows),
         _flares(rows),
+        _rest(rows),
         _closing(rows),
     ]
     return "\n".join(parts)
@@ -115,6 +117,18 @@ A flare is a morning of 6 or more, or two points above the median morning of the
 Shares are of single mornings, and of weeks with all seven scores.
 
 {block(flare_table(rows))}
+"""
+
+
+def _rest(rows: Sequence[Row]) -> str:
+    return f"""## Had nobody run
+
+A simulated life can be lived again without any running after the day of the forecast. What came of
+the second to seventh morning then, against the forecast under no running; beside it, how the
+forecast under usual running would have done. The change by rest is against the running that was
+really done, the forecast change against the running of the last four weeks.
+
+{block(rest_table(rows))}
 """
 
 

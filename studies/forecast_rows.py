@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import nan
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backstride.domain.answer import DailyTable
-from backstride.domain.forecast import Forecast, PlanForecast
+from backstride.domain.forecast import Forecast
 from backstride.domain.message import Message
 from backstride.inference.answer import LONGEST_DIARY_DAYS
 from backstride.inference.calendar import HISTORY_DAYS, cut_rows, day_of, diary_rows
@@ -60,6 +60,13 @@ class Row:
         Forecast chance of a flare within the seven mornings.
     week_flared : float
         1 where one came, 0 where none did, NaN where a score is missing.
+    planned_mean, none_mean : float
+        Forecast means under the running of the last weeks and under none. [points]
+    rest_score : float
+        What would have come without any running after today; NaN where nobody knows. [points]
+    rest_none, rest_planned : float
+        Continuous ranked probability scores for that of the forecast under no running, and of the
+        one under usual running. [points]
     engine : str
         ``ep`` or ``gibbs``.
     cpu_s : float
@@ -82,6 +89,11 @@ class Row:
     is_flare: bool
     week_chance: float
     week_flared: float
+    planned_mean: float
+    none_mean: float
+    rest_score: float
+    rest_none: float
+    rest_planned: float
     engine: str
     cpu_s: float
 
@@ -108,7 +120,11 @@ class Origin:
 
 
 def forecast_rows(
-    table: DailyTable, origin: Origin, make_design: MakeDesign = build_design
+    table: DailyTable,
+    origin: Origin,
+    make_design: MakeDesign = build_design,
+    *,
+    rested: Array | None = None,
 ) -> list[Row]:
     """Forecast from one day on and compare; empty where there is no forecast or nothing came.
 
@@ -120,6 +136,8 @@ def forecast_rows(
         Today.
     make_design : callable
         How the diary is read.
+    rested : array (n_day,), optional
+        Mornings as they would have been without any running after today. [points]
     """
     came = table.morning[origin.row + 1 : origin.row + 1 + N_MORNING]
     known = cut_rows(
@@ -134,61 +152,62 @@ def forecast_rows(
     cpu_s = time.process_time() - begun
     first, _ = diary_rows(known)
     past = Past(known.morning[first:], known.evening[first:], known.load[first:])
-    week = _week_flared(came, made)
+    common = {
+        "group": origin.group,
+        "number": origin.number,
+        "day": origin.row + 1 - diary_rows(table)[0],
+        "week_chance": made.plan("planned").flare.value,
+        "week_flared": _week_flared(came, made),
+        "engine": posterior.engine,
+        "cpu_s": cpu_s,
+    }
     return [
-        _row(
-            table,
-            origin,
-            made,
-            past,
+        Row(
             horizon=h + 1,
-            week_flared=week,
-            engine=posterior.engine,
-            cpu_s=cpu_s,
+            cluster=_cluster(table, origin, h + 1),
+            **common,
+            **_plain(past, h + 1, np.array(made.scores), float(came[h])),
+            **_scored(made, h, float(came[h])),
+            **_rested(made, h, nan if rested is None else float(rested[origin.row + 1 + h])),
         )
         for h in range(came.size)
         if np.isfinite(came[h])
     ]
 
 
-def _row(
-    table: DailyTable,
-    origin: Origin,
-    made: Forecast,
-    past: Past,
-    *,
-    horizon: int,
-    week_flared: float,
-    engine: str,
-    cpu_s: float,
-) -> Row:
-    plan: PlanForecast = made.plan("planned")
-    morning, grid = plan.mornings[horizon - 1], np.array(made.scores)
-    score = float(table.morning[origin.row + horizon])
-    p_score = np.array(morning.p_score)
-    plain = {
+def _plain(past: Past, horizon: int, grid: Array, score: float) -> dict[str, float]:
+    """Score the plain forecasts."""
+    return {
         name: crps(distribution(*baseline(past, horizon), grid), grid, score)
         for name, baseline in BASELINES.items()
     }
-    low, high = pit(p_score, grid, score)
-    return Row(
-        group=origin.group,
-        number=origin.number,
-        day=origin.row + 1 - diary_rows(table)[0],
-        horizon=horizon,
-        cluster=_cluster(table, origin, horizon),
-        score=score,
-        model=crps(p_score, grid, score),
-        **plain,
-        pit_low=low,
-        pit_high=high,
-        p_flare=morning.p_flare,
-        is_flare=score >= (made.flare_from or nan),
-        week_chance=plan.flare.value,
-        week_flared=week_flared,
-        engine=engine,
-        cpu_s=cpu_s,
-    )
+
+
+def _scored(made: Forecast, h: int, score: float) -> dict[str, Any]:
+    """Score the forecast under usual running."""
+    morning, grid = made.plan("planned").mornings[h], np.array(made.scores)
+    low, high = pit(np.array(morning.p_score), grid, score)
+    return {
+        "score": score,
+        MODEL: crps(np.array(morning.p_score), grid, score),
+        "pit_low": low,
+        "pit_high": high,
+        "p_flare": morning.p_flare,
+        "is_flare": score >= (made.flare_from or nan),
+    }
+
+
+def _rested(made: Forecast, h: int, score: float) -> dict[str, float]:
+    """Score the forecast under no running, and the usual one beside it."""
+    grid = np.array(made.scores)
+    planned, none = (made.plan(name).mornings[h] for name in ("planned", "none"))
+    return {
+        "planned_mean": planned.mean,
+        "none_mean": none.mean,
+        "rest_score": score,
+        "rest_none": crps(np.array(none.p_score), grid, score),
+        "rest_planned": crps(np.array(planned.p_score), grid, score),
+    }
 
 
 def _cluster(table: DailyTable, origin: Origin, horizon: int) -> str:

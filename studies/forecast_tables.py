@@ -145,6 +145,31 @@ def flare_table(rows: Sequence[Row]) -> list[str]:
     return lines
 
 
+def rest_table(rows: Sequence[Row]) -> list[str]:
+    """Return what rest would have done and what was forecast of it, by group.
+
+    From the second morning on: the run before the first is known.
+    """
+    later = [row for row in rows if row.horizon > 1 and isfinite(row.rest_score)]
+    lines = [
+        "| Runner | Mornings | Change by rest | Forecast change | Score of the rest forecast | "
+        "Score of the usual forecast |",
+        "|---|---|---|---|---|---|",
+    ]
+    for group in dict.fromkeys(row.group for row in later):
+        part = [row for row in later if row.group == group]
+        cells = [
+            group,
+            str(len(part)),
+            f"{np.mean([row.rest_score - row.score for row in part]):+.2f}",
+            f"{np.mean([row.none_mean - row.planned_mean for row in part]):+.2f}",
+            f"{np.mean([row.rest_none for row in part]):.3f}",
+            f"{np.mean([row.rest_planned for row in part]):.3f}",
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
+
+
 def mean_cpu(rows: Sequence[Row]) -> float:
     """Return the mean processor time of fit and forecast [s]."""
     firsts = {(row.group, row.number, row.day): row.cpu_s for row in rows}

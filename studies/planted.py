@@ -167,7 +167,7 @@ def plant(scenario: Scenario, km: Array, first_day: date, *, n_history: int, wor
 
 
 def study_planted(
-    shared: Path, history: str, scenario: str, segment: int, words: str
+    shared: Path, history: str, *, scenario: str, segment: int, words: str
 ) -> PlantedRow:
     """Plant an effect in one stretch of real running, and ask what running does."""
     begin, km = read_history(shared, history)

@@ -183,15 +183,17 @@ def test_chances_of_scores_are_those_of_the_rounded_normal() -> None:
 
 
 def test_a_number_that_is_never_used_is_hardly_forecast() -> None:
-    even = np.tile([2.0, 4.0, 4.0, 6.0], 30)
-    preference = number_preference(even, GRID)
+    preference = number_preference(np.tile([2.0, 4.0, 4.0, 6.0], 30), GRID)
 
-    found = tally(
-        np.full((8, 4, 1), 3.4), np.full(8, 1.0), grid=GRID, preference=preference, flare_from=6.0
+    plain, found = (
+        tally(np.full((8, 4, 1), 3.4), np.ones(8), grid=GRID, preference=p, flare_from=6.0)
+        for p in (EVEN_HAND, preference)
     )
 
-    assert found.p_score[0, [3, 5]].max() < 0.07
-    assert found.p_score[0, [2, 4]].min() > 0.3
+    odd = [1, 3, 5]
+    assert (found.p_score[0, odd] < 0.4 * plain.p_score[0, odd]).all()
+    assert found.p_score.sum() == pytest.approx(1.0)
+    assert found.p_flare == pytest.approx(found.p_score[0, 6:].sum())
 
 
 def test_nothing_is_preferred_before_there_are_scores() -> None:

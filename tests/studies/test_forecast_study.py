@@ -9,13 +9,16 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 from scipy.stats import norm
-from studies.forecast import plan_tasks, study_runner
+from studies.forecast import plan_tasks, rest_from, study_runner
 from studies.forecast_baselines import BASELINES, Past, distribution, persistence, smoothing
 from studies.forecast_page import render_page
 from studies.forecast_rows import METHODS, Row
 from studies.forecast_scores import crps, pit, pit_histogram
 from studies.forecast_tables import measure_skill
 from studies.row_table import append_rows, read_rows
+
+from backstride.synth.behaviour import simulate
+from backstride.synth.traits import Scenario
 
 GRID = np.arange(11.0)
 
@@ -124,6 +127,11 @@ ROW = Row(
     is_flare=False,
     week_chance=0.3,
     week_flared=float("nan"),
+    planned_mean=3.1,
+    none_mean=2.9,
+    rest_score=3.0,
+    rest_none=0.3,
+    rest_planned=0.4,
     engine="ep",
     cpu_s=0.2,
 )
@@ -156,6 +164,16 @@ def test_mornings_of_one_runner_count_as_one_for_the_error() -> None:
     assert measure_skill(rows * 5).se == pytest.approx(measure_skill(rows).se)
 
 
+def test_rest_changes_no_morning_before_it_and_only_what_running_adds() -> None:
+    life = simulate(Scenario.AGGRAVATOR, np.random.default_rng(8))
+
+    rested = rest_from(life, 150)
+
+    np.testing.assert_array_equal(rested[:151], life.morning[:151])
+    after = slice(151, 158)
+    assert np.nanmean(rested[after]) < np.nanmean(life.morning[after])
+
+
 @pytest.fixture(scope="module")
 def rows() -> list[Row]:
     tasks = plan_tasks("backstride forecast smoke test", 1)
@@ -176,5 +194,5 @@ def test_the_page_says_what_was_asked_and_found(rows: list[Row]) -> None:
 
     skill = measure_skill(rows)
     assert f"| {skill} | at least 5 % |" in page
-    for heading in ("## Calibration", "## Chance of a flare", "## How it ran"):
+    for heading in ("## Calibration", "## Had nobody run", "## Chance of a flare", "## How it ran"):
         assert heading in page
