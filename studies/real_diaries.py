@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 
 from backstride.domain.answer import DailyTable
 from backstride.domain.diary import DiaryEntry
-from backstride.inference.design import NO_EDGE, Design
+from backstride.inference.design import Design
+from backstride.inference.outcomes import NO_EDGE
 from backstride.readers.mapped_table import read_mapped
 from backstride.readers.mapping import Mapping as DiaryMapping
 from backstride.readers.mapping import find_mapping

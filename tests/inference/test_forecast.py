@@ -143,10 +143,10 @@ def test_planned_runs_act_as_in_the_plain_model(draws: PathDraws) -> None:
     assert np.all(added[:, 1] == 0.0)
     for i in (0, 100, 511):
         h = {name: values[i] for name, values in draws.hyper.items()}
-        share = h["delay_d"] / 3.0
+        share = max(h["delay_d"] / 3.0, 1e-20)
         theta = np.zeros(8)
         theta[:2] = np.log([h["tau_fast_d"], h["tau_slow_d"]])
-        theta[6:] = np.log(h["exponent"]), np.log(share / (1.0 - share))
+        theta[6:] = h["dose_shape"], np.log(share / (1.0 - share))
         beta = draws.coefficients[i]
         _, fast, slow = compartments(Truth(theta, beta), np.append(plan[0], 0.0), 0.0)
         expected = beta[2] * fast + beta[3] * slow

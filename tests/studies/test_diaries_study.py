@@ -14,7 +14,8 @@ from studies.planted import N_DIARY, N_HISTORY, plant, read_history, segments
 from studies.real_diaries import RealDiary, read_diaries, read_on_grid
 
 from backstride.inference.answer import answer_table
-from backstride.inference.design import NO_EDGE, build_design
+from backstride.inference.design import build_design
+from backstride.inference.outcomes import NO_EDGE
 from backstride.synth.traits import Scenario
 from tests.inference.made_up import table
 

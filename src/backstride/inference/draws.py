@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from backstride.domain.errors import OutOfRange
 from backstride.inference.design import Design
-from backstride.inference.evidence import FARTHEST_SD, Evidence
+from backstride.inference.evidence import Evidence
 from backstride.inference.gibbs_walk import walk_on
 from backstride.inference.integrate import Integral
 from backstride.inference.kernels import arrays as at
@@ -35,9 +35,14 @@ class PathDraws:
     hyper : dict of str to array (n_draw,)
         Hyper-parameters in natural units: ``tau_fast_d``, ``tau_slow_d``, ``tau_flare_d`` [d],
         ``sd_flare``, ``sd_score`` [points], ``sd_drift`` [points per square root of a day],
-        ``exponent`` [1], ``delay_d`` [d].
+        ``dose_shape``, ``exponent``, ``threshold`` [1], ``delay_d`` [d].
+    loading : array (n_draw, n_kind)
+        How each kind of row leans on the latent state; 1 for the scores of the leg.
+    noise_sd : array (n_draw, n_kind)
+        Sd of a score of each kind. [points]
     coefficients : array (n_draw, n_coefficient)
-        Level, evening, fast, slow, acute, then the covariates. [points]
+        Level, evening, fast, slow, acute, then covariates, measures and what belongs to other
+        kinds of rows. [points]
     flare, drift : array (n_draw, n_state)
         From `first_day` on. [points]
     dose, fast, slow : array (n_draw, n_day)
@@ -48,6 +53,8 @@ class PathDraws:
     """
 
     hyper: dict[str, Array]
+    loading: Array
+    noise_sd: Array
     coefficients: Array
     flare: Array
     drift: Array
@@ -112,27 +119,34 @@ def draw_paths(
 
 
 def row_latent(draws: PathDraws, design: Design) -> Array:
-    """Return the latent value behind each score, in points: (n_draw, n_row)."""
-    day, evening = design.row_day, design.fixed[:, 1]
-    plain = _latent(draws, day, design.fixed)
-    bump: Array = draws.coefficients[:, [at.ACUTE]] * draws.dose[:, day] * evening
-    return plain + bump
+    """Return the latent value behind each score or decision in points: (n_draw, n_row)."""
+    day, fixed, dose = design.row_day, design.fixed, draws.dose[:, design.row_day]
+    own = at.FIRST_COVARIATE + design.n_loaded
+    dosed = own + len(design.own)
+    beta = draws.coefficients
+    felt = draws.loading[:, design.row_kind] * _felt(draws, design, day, fixed)
+    bump = beta[:, [at.ACUTE]] * fixed[:, 1] + beta[:, dosed:] @ fixed[:, dosed - 3 :].T
+    plain = beta[:, :2] @ fixed[:, :2].T + beta[:, own:dosed] @ fixed[:, own - 3 : dosed - 3].T
+    latent: Array = felt + plain + dose * bump
+    return latent
 
 
 def window_latent(draws: PathDraws, design: Design) -> Array:
-    """Return the latent value of each morning of the window, in points: (n_draw, n_window)."""
+    """Return the latent value of each morning of the window in points: (n_draw, n_window)."""
     days = np.arange(design.window[0], design.window[1] + 1)
-    return _latent(draws, days, design.window_fixed)
-
-
-def _latent(draws: PathDraws, days: Integers, fixed: Array) -> Array:
-    """Flare, drift, running and the fixed columns of some mornings or evenings."""
-    beta = draws.coefficients
-    by_fixed = beta[:, : at.FAST] @ fixed[:, :2].T + beta[:, at.FIRST_COVARIATE :] @ fixed[:, 2:].T
-    running = beta[:, [at.FAST]] * draws.fast[:, days] + beta[:, [at.SLOW]] * draws.slow[:, days]
-    states = draws.flare + draws.drift
-    latent: Array = states[:, days - draws.first_day] + running + by_fixed
+    fixed = design.window_fixed
+    latent: Array = draws.coefficients[:, :2] @ fixed[:, :2].T + _felt(draws, design, days, fixed)
     return latent
+
+
+def _felt(draws: PathDraws, design: Design, days: Integers, fixed: Array) -> Array:
+    """Flare, drift, running, covariates and measures: what every kind of row leans on."""
+    beta = draws.coefficients
+    own = at.FIRST_COVARIATE + design.n_loaded
+    loaded = beta[:, at.FIRST_COVARIATE : own] @ fixed[:, 2 : own - 3].T
+    running = beta[:, [at.FAST]] * draws.fast[:, days] + beta[:, [at.SLOW]] * draws.slow[:, days]
+    felt: Array = (draws.flare + draws.drift)[:, days - draws.first_day] + running + loaded
+    return felt
 
 
 def resample(weights: Array, n_draw: int, rng: np.random.Generator) -> Integers:
@@ -160,8 +174,7 @@ def _from_points(
     slots = _slots(counts[order])
     lanes = np.resize(order, (slots.shape[0], WIDTH))
     lanes.ravel()[order.size :] = order[-1]
-    points = np.clip(known.points[lanes], -FARTHEST_SD, FARTHEST_SD)
-    theta = evidence.mean + evidence.sd * points
+    theta = evidence.natural(known.points[lanes.ravel()]).reshape(*lanes.shape, -1)
     batch, lane = np.divmod(lanes, WIDTH)
     chosen = np.ascontiguousarray(np.moveaxis(sites[batch, :, :, lane], 1, -1))
     paths, scratch = allocate_paths(evidence.problem, n_draw)
@@ -190,15 +203,14 @@ def _from_chains(
     n_batch = -(-n_draw // WIDTH)
     slots = np.arange(n_batch * WIDTH, dtype=np.int64).reshape(n_batch, 1, 1, WIDTH)
     slots[slots >= n_draw] = -1
-    for batch, (point, felt, noise) in enumerate(walk_on(design, priors, n_batch, rng)):
-        theta = (evidence.mean + evidence.sd * point)[None]
+    for batch, (theta, felt, noise) in enumerate(walk_on(design, priors, n_batch, rng)):
         sites = np.stack([1.0 / noise, felt / noise])[None]
-        run_paths(problem, work, theta, sites, slots[batch], scratch, rng, paths)
+        run_paths(problem, work, theta[None], sites, slots[batch], scratch, rng, paths)
     return _named(paths, design)
 
 
 def _priors_of(posterior: Posterior) -> Priors:
-    return Priors(effect_sd=posterior.effect_prior_sd, flexible=posterior.model == "M5")
+    return Priors(effect_sd=posterior.effect_prior_sd, flexible="M3" not in posterior.model)
 
 
 def _named(paths: Paths, design: Design) -> PathDraws:
@@ -211,9 +223,16 @@ def _named(paths: Paths, design: Design) -> PathDraws:
         f"sd_{name}": np.sqrt(natural[:, row])
         for name, row in (("flare", at.VAR_FLARE), ("drift", at.VAR_DRIFT), ("score", at.VAR_SCORE))
     }
-    hyper |= {"exponent": natural[:, at.EXPONENT], "delay_d": natural[:, at.DELAY]}
+    hyper |= {
+        "dose_shape": natural[:, at.SHAPE],
+        "exponent": natural[:, at.EXPONENT],
+        "threshold": natural[:, at.THRESHOLD],
+        "delay_d": natural[:, at.DELAY],
+    }
     return PathDraws(
         hyper=hyper,
+        loading=paths.loading,
+        noise_sd=np.sqrt(paths.noise),
         coefficients=paths.coefficient,
         flare=paths.flare,
         drift=paths.drift,

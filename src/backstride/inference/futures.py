@@ -14,6 +14,7 @@ from backstride.inference.draws import PathDraws
 from backstride.inference.kernels import arrays as at
 from backstride.inference.kernels.lanes import WIDTH
 from backstride.inference.kernels.tally import tally_scores
+from backstride.inference.rows import MORNING
 
 Array = NDArray[np.float64]
 
@@ -23,6 +24,8 @@ N_FUTURE: Final = 32
 #: suddenly: on rehearsal runners of the forecast study 3 scored 0.8 % better than a normal push, 4
 #: and 5 half as much.
 _FLARE_DF: Final = 3.0
+#: Mornings whose covariates and measures may come again.
+_RECENT: Final = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +117,9 @@ def unfold(draws: PathDraws, design: Design, table: DailyTable, *, n_morning: in
     beta = draws.coefficients
     days = np.arange(design.n_day, design.n_day + n_morning)
     running = beta[:, [at.FAST]] * draws.fast[:, days] + beta[:, [at.SLOW]] * draws.slow[:, days]
-    covariates = _covariates(design, table, n_morning, rng)
-    by_covariate = np.einsum("dk,fhk->dfh", beta[:, at.FIRST_COVARIATE :], covariates)
-    latent = _wander(draws, n_morning, rng) + by_covariate
+    loaded = _loaded(design, table, n_morning, rng)
+    by_loaded = beta[:, at.FIRST_COVARIATE : at.FIRST_COVARIATE + design.n_loaded]
+    latent = _wander(draws, n_morning, rng) + np.einsum("dk,fhk->dfh", by_loaded, loaded)
     latent += (beta[:, [at.LEVEL]] + running)[:, None, :]
     return Futures(latent, draws)
 
@@ -140,24 +143,24 @@ def _wander(draws: PathDraws, n_morning: int, rng: np.random.Generator) -> Array
     return path
 
 
-def _covariates(
-    design: Design, table: DailyTable, n_morning: int, rng: np.random.Generator
-) -> Array:
-    """Return standardised covariates of the mornings, (n_future, n_morning, n_covariate).
+def _loaded(design: Design, table: DailyTable, n_morning: int, rng: np.random.Generator) -> Array:
+    """Return covariates and measures of the mornings, (n_future, n_morning, n_loaded).
 
-    The first morning sees today's where they were written down; all others see those of a morning
-    of the diary taken by chance.
+    The first morning sees today's where they were written down; all others see those of one of
+    the last four weeks' mornings, taken by chance.
     """
-    n_covariate = len(design.covariates)
-    past = design.fixed[design.row_kind == 0, 2 : 2 + n_covariate]
-    if not n_covariate or not past.size:
-        return np.zeros((N_FUTURE, n_morning, n_covariate))
+    past = design.fixed[design.row_kind == MORNING, 2 : 2 + design.n_loaded][-_RECENT:]
+    if not past.size:
+        return np.zeros((N_FUTURE, n_morning, design.n_loaded))
     seen = past[rng.integers(past.shape[0], size=(N_FUTURE, n_morning))]
     for k, name in enumerate(design.covariates):
-        values = table.covariates.get(name, np.full(1, np.nan))[design.first_day :]
+        values = table.covariates[name][design.first_day :]
         if np.isfinite(values[-1]):
             known = values[np.isfinite(values)]
             seen[:, 0, k] = (values[-1] - known.mean()) / known.std()
+    for k, name in enumerate(design.measures, start=len(design.covariates)):
+        if np.isfinite(table.measures[name][-1]):
+            seen[:, 0, k] = table.measures[name][-1]
     return seen
 
 
@@ -180,8 +183,9 @@ def response(draws: PathDraws, plan: Array) -> Array:
         Points on the morning after each planned day.
     """
     h = draws.hyper
-    exponent = h["exponent"][:, None, None]
-    dose = np.where(plan > 0.0, np.maximum(plan, 1e-9)[None] ** exponent, 0.0)
+    threshold = h["threshold"][:, None, None]
+    bent = np.where(plan > 0.0, np.maximum(plan, 1e-9) ** h["exponent"][:, None, None], 0.0)
+    dose = np.maximum(bent - threshold, 0.0) / (1.0 - threshold)
     late = _delayed(dose, h["delay_d"])
     added = np.zeros_like(dose)
     for column, tau, source in ((at.FAST, "tau_fast_d", late), (at.SLOW, "tau_slow_d", dose)):

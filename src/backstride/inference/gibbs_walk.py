@@ -14,7 +14,7 @@ from backstride.inference.kernels import gibbs as kernel
 from backstride.inference.kernels.arrays import allocate
 from backstride.inference.kernels.lanes import WIDTH
 from backstride.inference.priors import Priors
-from backstride.inference.problem import to_problem
+from backstride.inference.problem import theta_names, to_problem
 
 Array = NDArray[np.float64]
 
@@ -40,20 +40,21 @@ def walk_on(
     Yields
     ------
     tuple of arrays
-        Hyper-parameters (WIDTH, n_theta) in prior sds, scores as felt before rounding (n_row,
-        WIDTH), and the variance of each score (n_row, WIDTH). Draws from their joint posterior;
-        overwritten at the next stop.
+        Hyper-parameters (WIDTH, n_theta) as the kernels read them, scores as felt before rounding
+        (n_row, WIDTH), and the variance of each score (n_row, WIDTH). Draws from their joint
+        posterior; overwritten at the next stop.
     """
     problem = to_problem(design, priors)
     work = allocate(problem)
     chains = _start(design, priors, rng)
-    width = kernel.N_CONTRAST + priors.n_theta + design.n_coefficient
+    n_theta = len(theta_names(design))
+    width = kernel.N_CONTRAST + n_theta + 1 + design.n_coefficient
     for n in _blocks(_BURN):
         trace = np.empty((n, width, WIDTH))
         chains.accepted[:] = 0.0
         kernel.run_gibbs(problem, work, chains, rng, trace)
-        _learn(chains, trace, priors.n_theta)
+        _learn(chains, trace, n_theta)
     trace = np.empty((_THIN, width, WIDTH))
     for _ in range(n_stop):
         kernel.run_gibbs(problem, work, chains, rng, trace)
-        yield chains.point, chains.felt, work.noise[design.row_kind]
+        yield chains.theta, chains.felt, work.noise[design.row_kind] + problem.row_extra[:, None]

@@ -28,6 +28,8 @@ class Paths(NamedTuple):
     ----------
     natural : array (n_draw, N_PAR)
         Natural hyper-parameters, columns as the rows of `Work.par`.
+    loading, noise : array (n_draw, n_kind)
+        Loading on the latent state, and variance of a score, of each kind of row.
     coefficient : array (n_draw, n_coefficient)
         Coefficients. [points]
     flare, drift : array (n_draw, n_state)
@@ -37,6 +39,8 @@ class Paths(NamedTuple):
     """
 
     natural: Array
+    loading: Array
+    noise: Array
     coefficient: Array
     flare: Array
     drift: Array
@@ -92,7 +96,7 @@ def run_paths(
         Filled.
     """
     for b in range(theta.shape[0]):
-        set_parameters(work, theta[b])
+        set_parameters(problem, work, theta[b])
         set_compartments(problem, work)
         for i in range(problem.row_day.size):
             store(work.tau, i, load(sites, (b, 0, i)))
@@ -144,6 +148,9 @@ def _write(work: Work, scratch: Scratch, w: int, row: int, out: Paths) -> None:
     """Copy one lane to its row."""
     for k in range(at.N_PAR):
         out.natural[row, k] = work.par[k, w]
+    for k in range(work.noise.shape[0]):
+        out.loading[row, k] = work.loading[k, w]
+        out.noise[row, k] = work.noise[k, w]
     for k in range(scratch.beta.shape[0]):
         out.coefficient[row, k] = scratch.beta[k, w]
     for t in range(out.flare.shape[1]):
@@ -165,6 +172,8 @@ def allocate_paths(problem: Problem, n_draw: int) -> tuple[Paths, Scratch]:
 
     paths = Paths(
         natural=rows(at.N_PAR),
+        loading=rows(problem.kinds.shape[0]),
+        noise=rows(problem.kinds.shape[0]),
         coefficient=rows(n_beta),
         flare=rows(n_state),
         drift=rows(n_state),
