@@ -92,7 +92,7 @@ class Evidence:
         """Columns of the kernels that a point fills."""
         return [self.all_names.index(name) for name in self.names]
 
-    def _natural(self, points: Array) -> Array:
+    def natural(self, points: Array) -> Array:
         """Turn points into the kernels' hyper-parameters, those not learnt at their fixed value."""
         theta = np.zeros((points.shape[0], len(self.all_names)))
         for name, value in zip(LOOSE, RIGID_VALUES, strict=True):
@@ -196,7 +196,7 @@ class Evidence:
         padded = np.zeros((n_batch * WIDTH, self.n_theta))
         padded[: points.shape[0]] = points
         padded[points.shape[0] :] = points[-1]
-        theta = self._natural(padded).reshape(n_batch, WIDTH, len(self.all_names))
+        theta = self.natural(padded).reshape(n_batch, WIDTH, len(self.all_names))
         if sites is None:
             sites = self.starting_sites(points.shape[0])
         n_beta, n_window = self.problem.precision.size, self.problem.window_fixed.shape[0]
