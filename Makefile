@@ -7,7 +7,7 @@ NUTS := .venv-nuts
 NUTS_STAMP := $(NUTS)/.backstride-ready
 export UV_NO_PROGRESS := 1
 
-.PHONY: setup demo test check format lint types layers docs bench bench-nuts study-coverage study-references lock clean
+.PHONY: setup demo test check format lint types layers docs bench bench-nuts study-coverage study-forecast study-diaries study-references lock clean
 
 setup: $(STAMP)
 
@@ -53,6 +53,12 @@ validate-load: setup ## Form and load against measurements; fills the tables of 
 
 study-coverage: setup ## Coverage and false verdicts on simulated runners (about ten minutes)
 	$(BIN)/python -m studies.coverage --out docs/explanation/validation/coverage.md
+
+study-forecast: setup ## The next seven mornings of simulated runners against plain forecasts (about five minutes)
+	$(BIN)/python -m studies.forecast --out docs/explanation/validation/forecast.md
+
+study-diaries: setup ## Real diaries, and effects planted in real running (about ten minutes)
+	$(BIN)/python -m studies.diaries $${BACKSTRIDE_SHARED_DATA:-../shared/data} --out docs/explanation/validation/diaries.md
 
 study-references: setup ## Exact posteriors of the stored data sets, by the Gibbs sampler (about five minutes)
 	$(BIN)/python -m studies.gibbs_references

@@ -80,7 +80,7 @@ def refit_sd(
     draw = draw_paths(posterior, unscored, 1, seed=int(rng.integers(2**31)))
     new = slice(design.n_row, None)
     felt = row_latent(draw, longer)[0, new]
-    noise = draw.score_sd[0, longer.row_kind[new]] * rng.standard_normal(felt.size)
+    noise = draw.noise_sd[0, longer.row_kind[new]] * rng.standard_normal(felt.size)
     step = np.full(felt.size, design.score_step)
     scores = np.clip(step * np.rint((felt + noise) / step), 0.0, HIGHEST)
     low, high = intervals(scores, step)

@@ -13,7 +13,7 @@ from studies.seeds import make_rng
 from backstride.domain.answer import Answer, DailyTable, Verdict
 from backstride.domain.answer_parts import MeasureWord
 from backstride.inference.answer import answer_table
-from backstride.inference.answer_extras import LIGHT, is_informative, judge_measures
+from backstride.inference.answer_extras import is_informative, judge_measures
 from backstride.inference.answer_json import to_json
 from backstride.inference.data_rule import count_data, data_reasons
 from backstride.inference.negative_control import CONTROL, check_control
@@ -192,12 +192,12 @@ def test_a_complaint_that_running_moves_though_it_should_not_fails_the_control(
         aggravator, outcomes={CONTROL: rng.integers(0, 6, aggravator.n_day).astype(float)}
     )
 
-    (moved,) = check_control(follows, window, None, LIGHT)
-    (unmoved,) = check_control(apart, window, None, LIGHT)
+    (moved,) = check_control(follows, window, None)
+    (unmoved,) = check_control(apart, window, None)
 
     assert (moved.name, moved.passed) == ("negative_control", False)
     assert unmoved.passed is True
-    assert check_control(aggravator, window, None, LIGHT) == ()
+    assert check_control(aggravator, window, None) == ()
 
 
 def test_a_failed_control_takes_the_verdict_away_and_says_why(aggravator: DailyTable) -> None:

@@ -17,6 +17,7 @@ from backstride.inference.kernels import arrays as at
 from backstride.inference.kernels.lanes import WIDTH
 from backstride.inference.posterior import Posterior
 from backstride.inference.priors import Priors
+from backstride.inference.problem import theta_names
 from backstride.inference.truth import Truth, compartments, expected_score
 from tests.inference.dense_twin import dense_model, dose_series, posterior_given_sites
 from tests.inference.made_up import usual_diary
@@ -42,11 +43,10 @@ def draws(posterior: Posterior, design: Design) -> PathDraws:
 def natural_theta(draws: PathDraws, i: int) -> Array:
     """Hyper-parameters of one draw in the order of the model."""
     h = {name: values[i] for name, values in draws.hyper.items()}
-    share = h["delay_d"] / 3.0
     scales = [h[k] for k in ("tau_fast_d", "tau_slow_d", "tau_flare_d")]
     scales += [h[k] for k in ("sd_flare", "sd_drift", "sd_score")]
-    shape = np.log(h["exponent"]) / 0.6 + np.arctanh(h["threshold"] / 0.95) / 0.6
-    return np.concatenate([np.log(scales), [shape, np.log(share / (1.0 - share))]])
+    share = max(h["delay_d"] / 3.0, 1e-20)
+    return np.append(np.log(scales), [h["dose_shape"], np.log(share / (1.0 - share))])
 
 
 def only_point(posterior: Posterior, which: int) -> Posterior:
@@ -182,3 +182,40 @@ def test_no_draw_and_another_diary_are_refused(posterior: Posterior, design: Des
         draw_paths(posterior, design, 0)
     with pytest.raises(OutOfRange):
         draw_paths(posterior, build_design(usual_diary(60, seed=1)), 10)
+
+
+def everything_at_once() -> Design:
+    """A diary with another symptom, the run decision, a covariate and a measure."""
+    diary = usual_diary(70, seed=22, n_covariate=1)
+    rng = np.random.default_rng(9)
+    tingling = np.clip(np.rint(2.0 + rng.standard_normal(70)), 0.0, 6.0)
+    diary = replace(
+        diary,
+        outcomes={"tingling_0_6": tingling},
+        measures={"strength": (rng.random(70) < 0.4).astype(float)},
+    )
+    return build_design(diary, extras=("tingling_0_6",), decisions=True)
+
+
+def whole_theta(draws: PathDraws, design: Design, i: int) -> Array:
+    """Hyper-parameters of one draw, those of other kinds of rows included."""
+    other = {"log_measure_scale": 0.0}
+    for k, kind in enumerate(design.kinds[2:], start=2):
+        loading, sd = draws.loading[i, k], draws.noise_sd[i, k]
+        named = {f"loading.{kind}": loading, f"log_sd.{kind}": np.log(sd)}
+        other |= {"log_avoidance": np.log(-loading)} if kind == "run_decision" else named
+    names = theta_names(design)[8:]
+    return np.append(natural_theta(draws, i), [other[name] for name in names])
+
+
+def test_every_kind_of_row_leans_on_the_draw_as_in_dense_algebra() -> None:
+    design = everything_at_once()
+
+    draws = draw_paths(fit(design), design, 40)
+
+    latent = row_latent(draws, design)
+    assert len(design.kinds) == 4
+    for i in (0, 17, 39):
+        model = dense_model(design, Priors(), whole_theta(draws, design, i))
+        whole = np.concatenate([draws.flare[i], draws.drift[i], draws.coefficients[i]])
+        np.testing.assert_allclose(latent[i], model.loading @ whole, atol=1e-6)

@@ -81,29 +81,44 @@ def test_a_diary_without_mornings_is_not_checked() -> None:
     assert check_predictive(draws, design) == ()
 
 
-@pytest.mark.parametrize("avoidance", [0.0, 1.2])
-def test_decisions_of_stoics_and_of_the_wary_are_of_the_joint_model(avoidance: float) -> None:
-    joint = build_design(runner(7, avoidance=avoidance), decisions=True)
-
-    (check,) = check_decisions(draw_paths(fit(joint), joint, 400), joint)
-
-    assert check.name == "predictive_decisions"
-    assert check.passed
+def decision_checks(diary: DailyTable) -> dict[str, bool | None]:
+    design = build_design(diary)
+    draws = draw_paths(fit(design), design, 400)
+    return {check.name: check.passed for check in check_decisions(draws, design, diary)}
 
 
-def test_decisions_turned_round_are_not_of_the_joint_model() -> None:
-    joint = build_design(runner(7, avoidance=0.5), decisions=True)
-    draws = draw_paths(fit(joint), joint, 400)
-    rows = joint.row_kind == joint.kinds.index("run_decision")
-    turned = replace(
-        joint,
-        row_low=np.where(rows, -joint.row_high, joint.row_low),
-        row_high=np.where(rows, -joint.row_low, joint.row_high),
-    )
+@pytest.mark.parametrize("avoidance", [0.0, 0.5])
+def test_decisions_of_stoics_and_of_the_wary_pass(avoidance: float) -> None:
+    assert decision_checks(runner(7, avoidance=avoidance))["predictive_decisions"] is True
 
-    (check,) = check_decisions(draws, turned)
 
-    assert check.passed is False
+def test_running_only_on_middling_mornings_is_no_probit_in_pain() -> None:
+    rng = np.random.default_rng(8)
+    pain = np.clip(np.rint(3.0 + 2.0 * rng.standard_normal(240)), 0.0, 10.0)
+    runs = rng.random(240) < np.where(np.abs(pain - 3.0) <= 1.0, 0.9, 0.1)
+    pain[rng.random(240) < 0.2] = np.nan
+
+    found = decision_checks(table(np.where(runs, 8.0, 0.0), pain))
+
+    assert found["predictive_decisions"] is False
+
+
+def test_never_running_on_mornings_without_a_score_is_told_and_blocks_nothing() -> None:
+    diary = runner(9, avoidance=0.3)
+    design = build_design(replace(diary, load=np.where(np.isnan(diary.morning), 0.0, diary.load)))
+    draws = draw_paths(fit(design), design, 400)
+
+    told = {check.name: check for check in check_decisions(draws, design, diary)}
+
+    assert told["predictive_unscored"].passed is None
+    assert told["predictive_unscored"].value < 0.01
+
+
+def test_a_complete_diary_has_no_decisions_to_check() -> None:
+    diary = runner(9)
+    whole = replace(diary, morning=np.where(np.isnan(diary.morning), 3.0, diary.morning))
+
+    assert decision_checks(whole) == {}
 
 
 @pytest.mark.parametrize(

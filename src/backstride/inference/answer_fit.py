@@ -7,7 +7,6 @@ from typing import Final
 
 from backstride.domain.answer import Check, DailyTable, DataUsed, Verdict
 from backstride.domain.answer_parts import RunningPicture
-from backstride.inference.answer_extras import LIGHT
 from backstride.inference.curves import picture_running
 from backstride.inference.data_rule import RULE as DATA_RULE
 from backstride.inference.design import Design, build_design
@@ -15,11 +14,12 @@ from backstride.inference.draws import draw_paths
 from backstride.inference.engine import fit
 from backstride.inference.negative_control import check_control
 from backstride.inference.outcomes import LEG
-from backstride.inference.panel import JOINT, Neighbour, ask_panel
+from backstride.inference.panel import Neighbour, ask_panel
 from backstride.inference.posterior import Posterior
 from backstride.inference.predictive import check_decisions, check_predictive
 from backstride.inference.prior_width import prior_sd_28d
 from backstride.inference.priors import Priors
+from backstride.inference.rows import DECISION
 from backstride.inference.verdict import (
     RULE,
     Evidence,
@@ -104,10 +104,10 @@ class Fitted:
 def fit_question(question: Question) -> Fitted:
     """Fit the main model, and where it has a word, try everything that may take it away.
 
-    A symptom that is asked at any time of the day does not come before the decision to run. Its
-    main model has the decision as rows (M4), which repairs most of what that costs.
+    Decisions to run on mornings without a score are rows of the main model (M4); a symptom that
+    is asked at any time of the day never comes before the decision, so that all of them are.
     """
-    design = question.design(decisions=not question.scored_in_the_morning)
+    design = question.design(decisions=True)
     posterior = fit(design, PRIORS)
     width = posterior.latent_28d.sd / prior_sd_28d(design, PRIORS)
     close, running = look_closer(posterior, design, question.table)
@@ -119,14 +119,13 @@ def fit_question(question: Question) -> Fitted:
     ruling = _rule(question, posterior, checks, panel=())
     if ruling.verdict is Verdict.CANNOT_TELL:
         return Fitted(posterior, design, checks, ruling, running)
-    joint = question.design(decisions=True) if question.scored_in_the_morning else None
-    panel = ask_panel(posterior, design, joint)
+    plain = question.design(decisions=False) if DECISION in design.kinds else None
+    panel = ask_panel(posterior, design, plain)
     checks = (
         *checks,
         *check_repeated_looks(ruling.main_model, posterior.effect_28d),
         *_panel_checks(ruling.main_model, panel),
-        *_joint_checks(panel, joint),
-        *check_control(question.table, question.window, question.unit, LIGHT),
+        *check_control(question.table, question.window, question.unit),
     )
     ruling = _rule(question, posterior, checks, panel=panel)
     return Fitted(posterior, design, checks, ruling, running)
@@ -137,7 +136,8 @@ def look_closer(
 ) -> tuple[tuple[Check, ...], RunningPicture | None]:
     """Draw from the posterior: predictive checks, and what running does."""
     draws = draw_paths(posterior, design, N_DRAW, priors=PRIORS)
-    return check_predictive(draws, design), picture_running(draws, table)
+    checks = (*check_predictive(draws, design), *check_decisions(draws, design, table))
+    return checks, picture_running(draws, table)
 
 
 def _rule(
@@ -171,11 +171,3 @@ def _panel_checks(word: Verdict, panel: tuple[Neighbour, ...]) -> list[Check]:
         *(Check(f"sensitivity_{other.name}", None, other.effect_28d.mean) for other in panel),
         Check("sensitivity_guards", all(other.trusted for other in panel), float(len(panel))),
     ]
-
-
-def _joint_checks(panel: tuple[Neighbour, ...], joint: Design | None) -> tuple[Check, ...]:
-    """Check the run decisions of the neighbour that has them as rows."""
-    for other in panel:
-        if other.name == JOINT and other.posterior is not None and joint is not None:
-            return check_decisions(draw_paths(other.posterior, joint, N_DRAW, priors=PRIORS), joint)
-    return ()

@@ -35,11 +35,14 @@ class PathDraws:
     hyper : dict of str to array (n_draw,)
         Hyper-parameters in natural units: ``tau_fast_d``, ``tau_slow_d``, ``tau_flare_d`` [d],
         ``sd_flare``, ``sd_score`` [points], ``sd_drift`` [points per square root of a day],
-        ``exponent`` [1], ``threshold`` [typical run], ``delay_d`` [d].
-    loading, score_sd : array (n_draw, n_kind)
-        Loading on the latent state and sd of the scores of each of `Design.kinds`.
+        ``dose_shape``, ``exponent``, ``threshold`` [1], ``delay_d`` [d].
+    loading : array (n_draw, n_kind)
+        How each kind of row leans on the latent state; 1 for the scores of the leg.
+    noise_sd : array (n_draw, n_kind)
+        Sd of a score of each kind. [points]
     coefficients : array (n_draw, n_coefficient)
-        Level, evening, fast, slow, acute, then covariates, measures and own columns. [points]
+        Level, evening, fast, slow, acute, then covariates, measures and what belongs to other
+        kinds of rows. [points]
     flare, drift : array (n_draw, n_state)
         From `first_day` on. [points]
     dose, fast, slow : array (n_draw, n_day)
@@ -51,7 +54,7 @@ class PathDraws:
 
     hyper: dict[str, Array]
     loading: Array
-    score_sd: Array
+    noise_sd: Array
     coefficients: Array
     flare: Array
     drift: Array
@@ -116,34 +119,34 @@ def draw_paths(
 
 
 def row_latent(draws: PathDraws, design: Design) -> Array:
-    """Return the latent value behind each row, in the units of its kind: (n_draw, n_row)."""
-    day, fixed = design.row_day, design.fixed
-    loading, dose = draws.loading[:, design.row_kind], draws.dose[:, day]
-    latent = loading * _state(draws, day, fixed[:, 2 : 2 + design.n_loaded])
-    latent += draws.coefficients[:, : at.FAST] @ fixed[:, :2].T
-    latent += draws.coefficients[:, [at.ACUTE]] * dose * fixed[:, 1]
+    """Return the latent value behind each score or decision in points: (n_draw, n_row)."""
+    day, fixed, dose = design.row_day, design.fixed, draws.dose[:, design.row_day]
     own = at.FIRST_COVARIATE + design.n_loaded
     dosed = own + len(design.own)
-    latent += draws.coefficients[:, own:dosed] @ fixed[:, own - 3 : dosed - 3].T
-    latent += dose * (draws.coefficients[:, dosed:] @ fixed[:, dosed - 3 :].T)
+    beta = draws.coefficients
+    felt = draws.loading[:, design.row_kind] * _felt(draws, design, day, fixed)
+    bump = beta[:, [at.ACUTE]] * fixed[:, 1] + beta[:, dosed:] @ fixed[:, dosed - 3 :].T
+    plain = beta[:, :2] @ fixed[:, :2].T + beta[:, own:dosed] @ fixed[:, own - 3 : dosed - 3].T
+    latent: Array = felt + plain + dose * bump
     return latent
 
 
 def window_latent(draws: PathDraws, design: Design) -> Array:
-    """Return the latent value of each morning of the window, in points: (n_draw, n_window)."""
+    """Return the latent value of each morning of the window in points: (n_draw, n_window)."""
     days = np.arange(design.window[0], design.window[1] + 1)
-    state = _state(draws, days, design.window_fixed[:, 2 : 2 + design.n_loaded])
-    latent: Array = state + draws.coefficients[:, [at.LEVEL]]
+    fixed = design.window_fixed
+    latent: Array = draws.coefficients[:, :2] @ fixed[:, :2].T + _felt(draws, design, days, fixed)
     return latent
 
 
-def _state(draws: PathDraws, days: Integers, loaded: Array) -> Array:
-    """Flare, drift, what running does, covariates and measures of some moments."""
+def _felt(draws: PathDraws, design: Design, days: Integers, fixed: Array) -> Array:
+    """Flare, drift, running, covariates and measures: what every kind of row leans on."""
     beta = draws.coefficients
+    own = at.FIRST_COVARIATE + design.n_loaded
+    loaded = beta[:, at.FIRST_COVARIATE : own] @ fixed[:, 2 : own - 3].T
     running = beta[:, [at.FAST]] * draws.fast[:, days] + beta[:, [at.SLOW]] * draws.slow[:, days]
-    felt = beta[:, at.FIRST_COVARIATE : at.FIRST_COVARIATE + loaded.shape[1]] @ loaded.T
-    states: Array = (draws.flare + draws.drift)[:, days - draws.first_day] + running + felt
-    return states
+    felt: Array = (draws.flare + draws.drift)[:, days - draws.first_day] + running + loaded
+    return felt
 
 
 def resample(weights: Array, n_draw: int, rng: np.random.Generator) -> Integers:
@@ -171,7 +174,6 @@ def _from_points(
     slots = _slots(counts[order])
     lanes = np.resize(order, (slots.shape[0], WIDTH))
     lanes.ravel()[order.size :] = order[-1]
-    evidence.learn_missing(known.effect_squares)
     theta = evidence.natural(known.points[lanes.ravel()]).reshape(*lanes.shape, -1)
     batch, lane = np.divmod(lanes, WIDTH)
     chosen = np.ascontiguousarray(np.moveaxis(sites[batch, :, :, lane], 1, -1))
@@ -208,7 +210,7 @@ def _from_chains(
 
 
 def _priors_of(posterior: Posterior) -> Priors:
-    return Priors(effect_sd=posterior.effect_prior_sd, flexible=posterior.model == "M5")
+    return Priors(effect_sd=posterior.effect_prior_sd, flexible="M3" not in posterior.model)
 
 
 def _named(paths: Paths, design: Design) -> PathDraws:
@@ -222,17 +224,15 @@ def _named(paths: Paths, design: Design) -> PathDraws:
         for name, row in (("flare", at.VAR_FLARE), ("drift", at.VAR_DRIFT), ("score", at.VAR_SCORE))
     }
     hyper |= {
-        name: natural[:, row]
-        for name, row in (
-            ("exponent", at.EXPONENT),
-            ("threshold", at.THRESHOLD),
-            ("delay_d", at.DELAY),
-        )
+        "dose_shape": natural[:, at.SHAPE],
+        "exponent": natural[:, at.EXPONENT],
+        "threshold": natural[:, at.THRESHOLD],
+        "delay_d": natural[:, at.DELAY],
     }
     return PathDraws(
         hyper=hyper,
         loading=paths.loading,
-        score_sd=np.sqrt(paths.noise),
+        noise_sd=np.sqrt(paths.noise),
         coefficients=paths.coefficient,
         flare=paths.flare,
         drift=paths.drift,

@@ -40,7 +40,7 @@ def walk_on(
     Yields
     ------
     tuple of arrays
-        Hyper-parameters (WIDTH, n_theta) as `Problem` orders them, scores as felt before rounding
+        Hyper-parameters (WIDTH, n_theta) as the kernels read them, scores as felt before rounding
         (n_row, WIDTH), and the variance of each score (n_row, WIDTH). Draws from their joint
         posterior; overwritten at the next stop.
     """
@@ -49,7 +49,6 @@ def walk_on(
     chains = _start(design, priors, rng)
     n_theta = len(theta_names(design))
     width = kernel.N_CONTRAST + n_theta + 1 + design.n_coefficient
-    extra = problem.row_extra[:, None]
     for n in _blocks(_BURN):
         trace = np.empty((n, width, WIDTH))
         chains.accepted[:] = 0.0
@@ -58,4 +57,4 @@ def walk_on(
     trace = np.empty((_THIN, width, WIDTH))
     for _ in range(n_stop):
         kernel.run_gibbs(problem, work, chains, rng, trace)
-        yield chains.theta, chains.felt, work.noise[design.row_kind] + extra
+        yield chains.theta, chains.felt, work.noise[design.row_kind] + problem.row_extra[:, None]

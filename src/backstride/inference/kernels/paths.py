@@ -29,7 +29,7 @@ class Paths(NamedTuple):
     natural : array (n_draw, N_PAR)
         Natural hyper-parameters, columns as the rows of `Work.par`.
     loading, noise : array (n_draw, n_kind)
-        Loading on the latent state and variance of the scores of each kind.
+        Loading on the latent state, and variance of a score, of each kind of row.
     coefficient : array (n_draw, n_coefficient)
         Coefficients. [points]
     flare, drift : array (n_draw, n_state)
@@ -148,7 +148,7 @@ def _write(work: Work, scratch: Scratch, w: int, row: int, out: Paths) -> None:
     """Copy one lane to its row."""
     for k in range(at.N_PAR):
         out.natural[row, k] = work.par[k, w]
-    for k in range(work.loading.shape[0]):
+    for k in range(work.noise.shape[0]):
         out.loading[row, k] = work.loading[k, w]
         out.noise[row, k] = work.noise[k, w]
     for k in range(scratch.beta.shape[0]):
