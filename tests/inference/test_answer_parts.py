@@ -12,11 +12,12 @@ from studies.seeds import make_rng
 
 from backstride.domain.answer import Answer, DailyTable, Verdict
 from backstride.domain.answer_parts import MeasureWord
+from backstride.domain.diary_items import CONTROL
 from backstride.inference.answer import answer_table
 from backstride.inference.answer_extras import is_informative, judge_measures
 from backstride.inference.answer_json import to_json
 from backstride.inference.data_rule import count_data, data_reasons
-from backstride.inference.negative_control import CONTROL, check_control
+from backstride.inference.negative_control import check_control
 from backstride.inference.outcomes import LEG
 from backstride.inference.primary import about, choose_outcome
 from backstride.inference.progress import measure_progress

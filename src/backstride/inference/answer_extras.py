@@ -8,10 +8,10 @@ import numpy as np
 
 from backstride.domain.answer import DailyTable, Effect
 from backstride.domain.answer_parts import MeasureEffect, MeasureWord
+from backstride.domain.diary_items import CONTROL
 from backstride.inference.data_rule import RULE, count_data, data_reasons
 from backstride.inference.design import build_design
 from backstride.inference.engine import fit, neighbour_settings
-from backstride.inference.negative_control import CONTROL
 from backstride.inference.outcomes import LEG, read_outcome
 from backstride.inference.posterior import Posterior
 from backstride.inference.priors import Priors

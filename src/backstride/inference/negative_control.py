@@ -11,14 +11,12 @@ from typing import Final
 import numpy as np
 
 from backstride.domain.answer import Check, DailyTable
+from backstride.domain.diary_items import CONTROL
 from backstride.inference.data_rule import RULE
 from backstride.inference.design import build_design
 from backstride.inference.engine import fit, neighbour_settings
 from backstride.inference.outcomes import read_outcome
 from backstride.inference.priors import Priors
-
-CONTROL: Final = "unrelated_0_10"
-"""Key of the outcome that the runner holds to be unrelated, such as a headache."""
 
 FARTHEST_P: Final = 0.45
 """Distance of P(effect > 0) from a half at which the control speaks (``inference.md`` 11.4)."""
