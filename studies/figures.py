@@ -1,0 +1,92 @@
+"""Figures to reach: what was asked beforehand, what was found, met or failed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isnan, nan, sqrt
+from statistics import fmean, stdev
+
+from studies.proportions import Share
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure that was asked beforehand.
+
+    Parameters
+    ----------
+    question : str
+        What is asked.
+    found : str
+        What was found, with its Monte-Carlo interval and number of runners.
+    asked : str
+        The target.
+    met : bool or None
+        None where nothing has been run yet.
+    """
+
+    question: str
+    found: str
+    asked: str
+    met: bool | None
+
+    @property
+    def word(self) -> str:
+        """Yes, no, or not run."""
+        return {True: "yes", False: "**no**", None: "not run"}[self.met]
+
+    def cells(self) -> tuple[str, str, str, str]:
+        """Return the cells of a row of `figure_table`."""
+        return self.question, self.asked, self.found, self.word
+
+
+def at_least(question: str, share: Share, bound: float) -> Figure:
+    """Ask for a share of at least a bound: met where its interval reaches that far."""
+    met = share.interval[1] >= bound if share.n_runner else None
+    return Figure(question, str(share), f"at least {bound:g}", met)
+
+
+def at_most(question: str, share: Share, bound: float) -> Figure:
+    """Ask for a share of at most a bound: met where its interval reaches that far down."""
+    met = share.interval[0] <= bound if share.n_runner else None
+    return Figure(question, str(share), f"at most {bound:g}", met)
+
+
+def within(question: str, share: Share, bounds: tuple[float, float]) -> Figure:
+    """Ask for a share within a range: met where its interval touches the range."""
+    met = share.overlaps(*bounds) if share.n_runner else None
+    return Figure(question, str(share), f"{bounds[0]:g} to {bounds[1]:g}", met)
+
+
+def mean_within(question: str, values: Sequence[float], bound: float) -> Figure:
+    """Ask for a mean within a bound either way: met where its 95 % interval reaches it."""
+    middle, half = mean_and_half(values)
+    met = None if isnan(middle) else abs(middle) - half <= bound
+    return Figure(question, signed_mean(values), f"within ±{bound:g}", met)
+
+
+def mean_and_half(values: Sequence[float]) -> tuple[float, float]:
+    """Return mean and half of its normal 95 % Monte-Carlo interval; NaN without values."""
+    if not values:
+        return nan, nan
+    half = 1.96 * stdev(values) / sqrt(len(values)) if len(values) > 1 else nan
+    return fmean(values), half
+
+
+def signed_mean(values: Sequence[float]) -> str:
+    """Mean with sign and half interval, as text."""
+    middle, half = mean_and_half(values)
+    return "-" if isnan(middle) else f"{middle:+.3f} ± {half:.3f}"
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table in Markdown."""
+    lines = [f"| {' | '.join(headings)} |", f"|{'---|' * len(headings)}"]
+    return "\n".join([*lines, *(f"| {' | '.join(cells)} |" for cells in rows), ""])
+
+
+def figure_table(figures: Sequence[Figure]) -> str:
+    """Return the table of what was asked and what was found, in Markdown."""
+    headings = ("Question", "Asked", "Found", "Met")
+    return table(headings, [figure.cells() for figure in figures])
