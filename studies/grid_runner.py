@@ -22,6 +22,8 @@ SORTS: Final = {
     "mixed": Planted(b_fast=HARM, b_slow=EASE),
 }
 
+USUAL_HABITS: Final = Habits()
+
 LENGTHS: Final = (30, 60, 90, 180, 365)
 """Days logged [d]."""
 
@@ -47,7 +49,7 @@ class Violation:
 
     says: str
     harmful: Planted = SORTS["aggravator"]
-    habits: Habits = Habits()
+    habits: Habits = USUAL_HABITS
     harmless: Planted | None = SORTS["neutral"]
 
 
@@ -64,7 +66,7 @@ def _other(says: str, **change: object) -> Violation:
 
 
 def _behaving(says: str, **change: object) -> Violation:
-    return Violation(says, habits=replace(Habits(), **change))
+    return Violation(says, habits=replace(USUAL_HABITS, **change))
 
 
 VIOLATIONS: Final = {
@@ -107,7 +109,7 @@ def live_cell(cell: str, words: str) -> PlantedLife:
     first, second = cell.split(" ")
     rng = make_rng(words)
     if first in SORTS:
-        return live_planted(SORTS[first], Habits(), n_diary=int(second), rng=rng)
+        return live_planted(SORTS[first], USUAL_HABITS, n_diary=int(second), rng=rng)
     violation = VIOLATIONS[first]
     planted = violation.harmful if second == "aggravator" else violation.harmless
     if planted is None:

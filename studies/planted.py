@@ -208,7 +208,7 @@ def live_planted(
 
 
 def response(planted: Planted, load: Array, *, before: float) -> Array:
-    """What running adds to each morning.
+    """Return what running adds to each morning.
 
     Parameters
     ----------
