@@ -111,16 +111,18 @@ class _Sitting:
     n_process: int
 
     def tasks(self) -> list[Task]:
-        """Return what is left, first runners of all cells first."""
+        """Return what is left; cells advance together, each at the pace of its size."""
         done = {(row.cell, row.number) for row in self.study.rows(self.folder)}
-        largest = max((cell.n_runner for cell in self.cells), default=0)
         wanted = [
-            (cell.name, number)
-            for number in range(largest)
+            ((number + 0.5) / cell.n_runner, cell.name, number)
             for cell in self.cells
-            if number < cell.n_runner
+            for number in range(cell.n_runner)
         ]
-        return [(*one, seed_words(self.words, *one)) for one in wanted if one not in done]
+        return [
+            (name, number, seed_words(self.words, name, number))
+            for _, name, number in sorted(wanted, key=lambda task: task[0])
+            if (name, number) not in done
+        ]
 
 
 def plan_text(cells: Iterable[Cell]) -> str:
@@ -150,8 +152,8 @@ def run_tasks(study: Study, tasks: Iterable[Task], n_process: int) -> Iterable[l
         pool.shutdown(cancel_futures=True)
 
 
-def page_text(study: Study, rows: Sequence[Any]) -> str:
-    """Return the whole page of a study in Markdown."""
+def page_text(study: Study, rows: Sequence[Any], words: str = "") -> str:
+    """Return the whole page of a study in Markdown; `words` where its seeds are not the study's."""
     planned = sum(cell.n_runner for cell in study.cells)
     found = len({(row.cell, row.number) for row in rows})
     cpu = sum(getattr(row, "cpu_s", 0.0) for row in rows)
@@ -159,7 +161,7 @@ def page_text(study: Study, rows: Sequence[Any]) -> str:
 ## How it ran
 
 Written by `{study.command}`, which goes on where it was stopped; do not edit. The seed of a runner
-is the SHA-256 of "{study.words} *cell* *number*", numbers from 0, none left out. {found} of
+is the SHA-256 of "{words or study.words} *cell* *number*", numbers from 0, none left out. {found} of
 {planned} planned runners; every one is a row of [{study.name}.csv]({study.name}.csv). Processor
 time of the answers: {cpu:.0f} s of one core. Brackets hold 95 % Clopper-Pearson intervals, ± half
 of a normal 95 % interval of a mean: how far chance alone could move the number. A figure is met
@@ -167,11 +169,11 @@ where its interval reaches what was asked.
 """
 
 
-def write_page(study: Study, folder: Path = PAGES) -> Path:
-    """Write the page of a study from its table."""
+def write_page(study: Study, folder: Path = PAGES, words: str = "") -> Path:
+    """Write the page of a study from its table and return where it is."""
     path = folder / f"{study.name}.md"
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(page_text(study, study.rows(folder)), encoding="utf-8")
+    path.write_text(page_text(study, study.rows(folder), words), encoding="utf-8")
     return path
 
 
@@ -184,7 +186,7 @@ def main(study: Study, arguments: Sequence[str] | None = None) -> None:
         return
     sitting.folder.mkdir(parents=True, exist_ok=True)
     _work(sitting)
-    print(f"written: {write_page(study, sitting.folder)}")
+    print(f"written: {write_page(study, sitting.folder, sitting.words)}")
 
 
 def _parse(study: Study, arguments: Sequence[str] | None) -> argparse.Namespace:
