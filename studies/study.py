@@ -161,7 +161,8 @@ def page_text(study: Study, rows: Sequence[Any], words: str = "") -> str:
 ## How it ran
 
 Written by `{study.command}`, which goes on where it was stopped; do not edit. The seed of a runner
-is the SHA-256 of "{words or study.words} *cell* *number*", numbers from 0, none left out. {found} of
+is the SHA-256 of
+"{words or study.words} *cell* *number*", numbers from 0, none left out. {found} of
 {planned} planned runners; every one is a row of [{study.name}.csv]({study.name}.csv). Processor
 time of the answers: {cpu:.0f} s of one core. Brackets hold 95 % Clopper-Pearson intervals, ± half
 of a normal 95 % interval of a mean: how far chance alone could move the number. A figure is met
