@@ -23,17 +23,23 @@ class Figure:
     asked : str
         The target.
     met : bool or None
-        None where nothing has been run yet.
+        True where the interval of what was found reaches the target; None where nothing has been
+        run yet.
+    by_chance : bool
+        True where only the interval reaches the target, not what was found itself.
     """
 
     question: str
     found: str
     asked: str
     met: bool | None
+    by_chance: bool = False
 
     @property
     def word(self) -> str:
-        """Yes, no, or not run."""
+        """Yes, within chance, no, or not run."""
+        if self.met and self.by_chance:
+            return "within chance"
         return {True: "yes", False: "**no**", None: "not run"}[self.met]
 
     def cells(self) -> tuple[str, str, str, str]:
@@ -41,29 +47,36 @@ class Figure:
         return self.question, self.asked, self.found, self.word
 
 
+def within(question: str, share: Share, bounds: tuple[float, float]) -> Figure:
+    """Ask for a share within a range: met where its interval touches the range."""
+    return _ask(question, share, bounds, f"{bounds[0]:g} to {bounds[1]:g}")
+
+
 def at_least(question: str, share: Share, bound: float) -> Figure:
     """Ask for a share of at least a bound: met where its interval reaches that far."""
-    met = share.interval[1] >= bound if share.n_runner else None
-    return Figure(question, str(share), f"at least {bound:g}", met)
+    return _ask(question, share, (bound, 1.0), f"at least {bound:g}")
 
 
 def at_most(question: str, share: Share, bound: float) -> Figure:
     """Ask for a share of at most a bound: met where its interval reaches that far down."""
-    met = share.interval[0] <= bound if share.n_runner else None
-    return Figure(question, str(share), f"at most {bound:g}", met)
+    return _ask(question, share, (0.0, bound), f"at most {bound:g}")
 
 
-def within(question: str, share: Share, bounds: tuple[float, float]) -> Figure:
-    """Ask for a share within a range: met where its interval touches the range."""
-    met = share.overlaps(*bounds) if share.n_runner else None
-    return Figure(question, str(share), f"{bounds[0]:g} to {bounds[1]:g}", met)
+def _ask(question: str, share: Share, bounds: tuple[float, float], asked: str) -> Figure:
+    if not share.n_runner:
+        return Figure(question, "-", asked, None)
+    itself = bounds[0] <= share.value <= bounds[1]
+    return Figure(question, str(share), asked, share.overlaps(*bounds), by_chance=not itself)
 
 
 def mean_within(question: str, values: Sequence[float], bound: float) -> Figure:
     """Ask for a mean within a bound either way: met where its 95 % interval reaches it."""
     middle, half = mean_and_half(values)
-    met = None if isnan(middle) else abs(middle) - half <= bound
-    return Figure(question, signed_mean(values), f"within ±{bound:g}", met)
+    asked = f"within ±{bound:g}"
+    if isnan(middle):
+        return Figure(question, "-", asked, None)
+    met = abs(middle) - half <= bound
+    return Figure(question, signed_mean(values), asked, met, by_chance=abs(middle) > bound)
 
 
 def mean_and_half(values: Sequence[float]) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from statistics import fmean
 from typing import Final
 
 from studies.answered import Answered
-from studies.figures import Figure, at_most, figure_table, table
+from studies.figures import Figure, figure_table, table
 from studies.proportions import Share
 from studies.rows import by_cell
 from studies.signs_runner import DIARY_DAYS, run_runner
@@ -40,10 +40,15 @@ def enough(rows: Sequence[Answered]) -> bool:
 
 def figures(rows: Sequence[Answered]) -> list[Figure]:
     """Hold the verdicts against what was asked."""
-    said = spoken(rows)
+    said, share = spoken(rows), wrong(rows)
     size = f"{len(said)} of {WANTED}"
     return [
-        at_most('"aggravating" or "easing" said of the opposite', wrong(rows), MOST_WRONG),
+        Figure(
+            '"aggravating" or "easing" said of the opposite; the share itself is judged',
+            str(share),
+            f"at most {MOST_WRONG:g}",
+            share.value <= MOST_WRONG if said else None,
+        ),
         Figure(
             "verdicts spoken",
             size,

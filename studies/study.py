@@ -75,6 +75,8 @@ class Study:
         All rows to the figures that were asked beforehand.
     enough : callable
         All rows to whether no further runner is needed; must not look at who was right.
+    runners_of : str
+        Study whose runners are taken, by default its own.
     """
 
     name: str
@@ -84,11 +86,12 @@ class Study:
     render: Callable[[Sequence[Any]], str]
     figures: Callable[[Sequence[Any]], list[Figure]]
     enough: Callable[[Sequence[Any]], bool] = _never
+    runners_of: str = ""
 
     @property
     def words(self) -> str:
         """What every seed of the study begins with."""
-        return f"backstride {__version__} {self.name}"
+        return f"backstride {__version__} {self.runners_of or self.name}"
 
     @property
     def command(self) -> str:
@@ -161,12 +164,13 @@ def page_text(study: Study, rows: Sequence[Any], words: str = "") -> str:
 ## How it ran
 
 Written by `{study.command}`, which goes on where it was stopped; do not edit. The seed of a runner
-is the SHA-256 of
-"{words or study.words} *cell* *number*", numbers from 0, none left out. {found} of
-{planned} planned runners; every one is a row of [{study.name}.csv]({study.name}.csv). Processor
-time of the answers: {cpu:.0f} s of one core. Brackets hold 95 % Clopper-Pearson intervals, ± half
-of a normal 95 % interval of a mean: how far chance alone could move the number. A figure is met
-where its interval reaches what was asked.
+is the SHA-256 of "{words or study.words} *cell* *number*":
+numbers count from 0, none is left out. {found} of {planned} planned runners; every one stands in
+[{study.name}.csv]({study.name}.csv). Processor time of the answers: {cpu:.0f} s of one core.
+
+Brackets hold 95 % Clopper-Pearson intervals, ± half of a normal 95 % interval of a mean: how far
+chance alone could move the number. A figure is met where its interval reaches what was asked; where
+only the interval does, the table says "within chance".
 """
 
 
