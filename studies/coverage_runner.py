@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from math import isfinite, nan
-from typing import Any, Final
+from typing import Final
 
 from backstride.domain.answer import Answer, Effect
 from backstride.inference.answer import answer_table
@@ -75,22 +74,6 @@ class Row:
     failed_checks: str
     missing_morning_share: float
     cpu_s: float
-
-    @staticmethod
-    def columns() -> list[str]:
-        """Names in the order of the table."""
-        return [field.name for field in fields(Row)]
-
-    @staticmethod
-    def parse(cells: Mapping[str, str]) -> Row:
-        """Return the row that was written as these cells."""
-        values: dict[str, Any] = dict(cells)
-        for field in fields(Row):
-            if field.type == "float":
-                values[field.name] = float(cells[field.name])
-        values["number"] = int(cells["number"])
-        values["robust"] = cells["robust"] == "True"
-        return Row(**values)
 
     @property
     def fitted(self) -> bool:

@@ -25,6 +25,9 @@ from studies.rows import by_cell
 from studies.study import Cell, Study, main
 
 LEAST_COVERED: Final = 0.88
+LEAST_SEEN: Final = {60: 0.85, 90: 0.95, 180: 0.95}
+"""Share of aggravators in whom the sign of harm is seen, by days logged."""
+
 COVERED: Final = ("delay_1", "delay_2", "saturating", "threshold", "tau_fast_5")
 """Violations under which nine in ten intervals must go on holding the truth."""
 
@@ -63,9 +66,12 @@ def figures(rows: Sequence[Answered]) -> list[Figure]:
         return cells.get(name, [])
 
     found = [
-        at_least("+0.7 points: sign seen (P > .975) after 60 days", _seen(of, 60), 0.85),
-        at_least("the same after 90 days", _seen(of, 90), 0.95),
-        at_least("the same after 180 days", _seen(of, 180), 0.95),
+        at_least(
+            f"aggravator (+0.7 points), {n_day} days: sign of harm seen, P > .975",
+            sign_seen(of(f"aggravator {n_day}")),
+            bound,
+        )
+        for n_day, bound in LEAST_SEEN.items()
     ]
     for n in (180, 365):
         neutral = of(f"neutral {n}")
@@ -76,9 +82,13 @@ def figures(rows: Sequence[Answered]) -> list[Figure]:
             at_most(f"neutral, {n} days: false help at P > .95", down, 0.05),
             mean_within(f"neutral, {n} days: bias", _errors(neutral), 0.05),
         ]
+    plain = covered(of(f"aggravator {LONGEST}"))
+    found.append(
+        at_least("aggravator, no violation: 90 % interval holds the truth", plain, LEAST_COVERED)
+    )
     found += [
         at_least(
-            f"{VIOLATIONS[name].says}: 90 % interval holds the truth",
+            f"aggravator, {VIOLATIONS[name].says}: 90 % interval holds the truth",
             covered(of(f"{name} aggravator")),
             LEAST_COVERED,
         )
@@ -115,10 +125,6 @@ Each breaks one assumption of the model. A violation that only bends the respons
 runner as in the table above.
 
 {_violation_table(rows)}"""
-
-
-def _seen(of: object, n_day: int) -> Share:
-    return sign_seen(of(f"aggravator {n_day}"))  # type: ignore[operator]
 
 
 def _errors(rows: Sequence[Answered]) -> list[float]:

@@ -71,7 +71,7 @@ def _behaving(says: str, **change: object) -> Violation:
 
 VIOLATIONS: Final = {
     "delay_1": _bent("the fast effect is a day late", delay_d=1),
-    "delay_2": _bent("it is two days late", delay_d=2),
+    "delay_2": _bent("the fast effect is two days late", delay_d=2),
     "threshold": _bent("only load above 0.8 of a usual run hurts", dose="threshold"),
     "gate": _bent("a run hurts in full or, below 0.8 of a usual one, not at all", dose="gate"),
     "saturating": _bent("more load hurts less and less more", dose="saturating"),
@@ -84,7 +84,11 @@ VIOLATIONS: Final = {
         confounder="slow",
         confounding=0.5,
     ),
-    "slow_confounder_1": _behaving("the same, size 1", confounder="slow", confounding=1.0),
+    "slow_confounder_1": _behaving(
+        "a hidden state of five days hurts and keeps from running, size 1",
+        confounder="slow",
+        confounding=1.0,
+    ),
     "day_confounder": _behaving(
         "something hidden keeps from running today and hurts tomorrow, size 0.8",
         confounder="day",
