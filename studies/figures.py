@@ -93,6 +93,11 @@ def signed_mean(values: Sequence[float]) -> str:
     return "-" if isnan(middle) else f"{middle:+.3f} ± {half:.3f}"
 
 
+def short(share: Share) -> str:
+    """Share without its interval, as text."""
+    return f"{share.value:.2f}" if share.n_runner else "-"
+
+
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a table in Markdown."""
     lines = [f"| {' | '.join(headings)} |", f"|{'---|' * len(headings)}"]

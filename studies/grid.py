@@ -16,6 +16,7 @@ from studies.figures import (
     at_most,
     figure_table,
     mean_within,
+    short,
     signed_mean,
     table,
 )
@@ -146,7 +147,7 @@ def _main_table(rows: Sequence[Answered]) -> str:
                     str(n_day),
                     *_fit_cells(found),
                     str(sign_seen(found)),
-                    f"{sign_seen(found, 0.95).value:.2f}",
+                    short(sign_seen(found, 0.95)),
                     str(down),
                     str(said(found, "aggravating")),
                     str(said(found, "easing")),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from statistics import median
 from typing import Final
 
-from studies.figures import Figure, at_most, figure_table, table
+from studies.figures import Figure, at_most, figure_table, short, table
 from studies.looks_runner import LOOKS, Look, run_runner
 from studies.proportions import Share
 from studies.rows import by_cell
@@ -145,7 +145,7 @@ def _ever_table(rows: Sequence[Look]) -> str:
 
 def _look_table(rows: Sequence[Look]) -> str:
     lines = [
-        [cell, *(f"{_spoken_at(found, day).value:.2f}" for day in LOOKS)]
+        [cell, *(short(_spoken_at(found, day)) for day in LOOKS)]
         for cell, found in by_cell(rows).items()
     ]
     return table(("Runners", *(f"day {day}" for day in LOOKS)), lines)

@@ -233,8 +233,7 @@ def response(planted: Planted, load: Array, *, before: float) -> Array:
 
 def _leaky(dose: Array, tau: float, before: float) -> Array:
     keep = exp(-1.0 / tau)
-    level, _ = lfilter([0.0, 1.0 - keep], [1.0, -keep], dose, zi=[keep * before])
-    level[0] = before
+    level, _ = lfilter([0.0, 1.0 - keep], [1.0, -keep], dose, zi=[before])
     return np.asarray(level)
 
 
