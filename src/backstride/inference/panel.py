@@ -8,17 +8,22 @@ from typing import Final
 
 from backstride.domain.answer import Effect
 from backstride.inference.design import Design
-from backstride.inference.engine import refit
+from backstride.inference.engine import fit, refit
 from backstride.inference.posterior import Posterior
 from backstride.inference.priors import Priors
 
 NEIGHBOURS: Final = {
     "effect_sd_0.75": Priors(effect_sd=0.75),
     "effect_sd_3": Priors(effect_sd=3.0),
-    "M3": Priors(flexible=False),
+    "M3": Priors().pure(flexible=False),
+    "M5_flexible": Priors().pure(flexible=True),
 }
-"""Beside the default (sd 1.5, M5): half and twice the prior sd of the effects, and the model with
-a proportional dose and no delay (``inference.md`` sections 6.4 and 11.7)."""
+"""Beside the default (sd 1.5, M5): half and twice the prior sd of the effects, and either half of
+the mixed prior alone: proportional dose without delay, shape and delay surely there
+(``inference.md`` sections 6.4 and 11.7)."""
+
+JOINT: Final = "M4"
+"""Name of the neighbour that has the run decision as rows as well."""
 
 Refit = Callable[[Posterior, Design, Priors], Posterior]
 
@@ -43,7 +48,9 @@ class Neighbour:
     trusted: bool
 
 
-def ask_panel(posterior: Posterior, design: Design, refit: Refit = refit) -> tuple[Neighbour, ...]:
+def ask_panel(
+    posterior: Posterior, design: Design, joint: Design | None = None, *, refit: Refit = refit
+) -> tuple[Neighbour, ...]:
     """Fit every neighbour of the main model.
 
     Parameters
@@ -52,6 +59,8 @@ def ask_panel(posterior: Posterior, design: Design, refit: Refit = refit) -> tup
         The main model's fit.
     design : Design
         The diary it was fitted to.
+    joint : Design, optional
+        The same with the runner's decisions (``build_design(..., decisions=True)``).
     refit : callable
         The engine's door, replaceable in tests.
     """
@@ -59,4 +68,7 @@ def ask_panel(posterior: Posterior, design: Design, refit: Refit = refit) -> tup
     for name, priors in NEIGHBOURS.items():
         other = refit(posterior, design, priors)
         found.append(Neighbour(name, other.effect_28d, other.standard_28d, other.trusted))
+    if joint is not None:
+        other = fit(joint)
+        found.append(Neighbour(JOINT, other.effect_28d, other.standard_28d, other.trusted))
     return tuple(found)
