@@ -12,7 +12,7 @@ from backstride.domain.answer import DailyTable
 from backstride.inference.design import build_design
 from backstride.inference.engine import fit
 from backstride.inference.generator import Behaviour, Simulated, simulate
-from backstride.inference.kernels.contrast import STANDARD_DAYS, STANDARD_LOAD
+from backstride.inference.kernels.contrast import STANDARD_DAYS, STANDARD_EVERY
 from backstride.inference.posterior import Posterior
 from backstride.inference.priors import Priors
 from backstride.inference.truth import Truth, compartments
@@ -117,8 +117,8 @@ def true_value(drawn: Simulated, quantity: str) -> float:
 
 
 def true_standard(truth: Truth) -> float:
-    """Mean over 28 mornings of half a typical run a day from rest. [points]."""
-    load = np.full(STANDARD_DAYS + 1, STANDARD_LOAD)
+    """Mean over 28 mornings of a typical run every second day from rest. [points]."""
+    load = (np.arange(STANDARD_DAYS + 1) % STANDARD_EVERY == 0).astype(np.float64)
     _, fast, slow = compartments(truth, load, 0.0)
     added = truth.coefficients[2] * fast + truth.coefficients[3] * slow
     return float(added[1:].mean())
