@@ -14,8 +14,7 @@ from studies.answered import Answered
 from studies.controls_runner import CELLS, DIARY_DAYS, HEADACHE, PERMUTED, in_words, run_runner
 from studies.figures import Figure, at_most, figure_table, mean_within, signed_mean, table
 from studies.proportions import Share
-from studies.rows import by_cell
-from studies.study import Cell, Study, main
+from studies.study import Cell, Study, by_cell, main
 
 MOST_SAID: Final = 0.03
 MOST_SIDED: Final = 0.10

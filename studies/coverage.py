@@ -19,7 +19,7 @@ from typing import Final
 from backstride import __version__
 from studies.coverage_page import render_page
 from studies.coverage_runner import PRIOR, Row, study_runner
-from studies.rows import append_rows, read_rows
+from studies.row_table import append_rows, read_rows
 from studies.seeds import seed_words
 
 STUDY: Final = f"backstride {__version__} coverage"

@@ -22,8 +22,7 @@ from studies.figures import (
 )
 from studies.grid_runner import LENGTHS, LONGEST, SORTS, VIOLATIONS, run_runner
 from studies.proportions import Share
-from studies.rows import by_cell
-from studies.study import Cell, Study, main
+from studies.study import Cell, Study, by_cell, main
 
 LEAST_COVERED: Final = 0.88
 LEAST_SEEN: Final = {60: 0.85, 90: 0.95, 180: 0.95}
@@ -106,7 +105,7 @@ Runners with planted effects: an *aggravator* (a fast effect of +2 points for a 
 day), a *neutral* one, a *protective* one (a slow effect of -2) and a *mixed* one (both). They keep
 both diaries, lose a quarter of the scores, more of them on bad mornings, and 15 % of the covariate
 days; they run less the more it hurts. Each was answered once with the shipped model, panel and
-rule. `studies/planted.py` holds every number.
+rule. `studies/planted_life.py` holds every number.
 
 ## What was asked beforehand
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from studies.answered import Answered, ask
-from studies.planted import Habits, Planted, PlantedLife, live_planted
+from studies.planted_life import Habits, Planted, PlantedLife, live_planted
 from studies.seeds import make_rng
 
 HARM: Final = 2.0

@@ -12,8 +12,7 @@ from typing import Final
 from studies.figures import Figure, at_most, figure_table, short, table
 from studies.looks_runner import LOOKS, Look, run_runner
 from studies.proportions import Share
-from studies.rows import by_cell
-from studies.study import Cell, Study, main
+from studies.study import Cell, Study, by_cell, main
 
 NEUTRAL: Final = "neutral"
 MOST_EVER: Final = 0.05

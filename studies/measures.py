@@ -13,8 +13,7 @@ from typing import Final
 from studies.figures import Figure, at_most, figure_table, signed_mean, table
 from studies.measures_runner import CELLS, CERTAIN, DIARY_DAYS, TRUE_EFFECT, Measured, run_runner
 from studies.proportions import Share
-from studies.rows import by_cell
-from studies.study import Cell, Study, main
+from studies.study import Cell, Study, by_cell, main
 
 MOST_FALSE: Final = 0.05
 

@@ -12,9 +12,8 @@ from typing import Final
 from studies.answered import Answered
 from studies.figures import Figure, figure_table, table
 from studies.proportions import Share
-from studies.rows import by_cell
 from studies.signs_runner import DIARY_DAYS, run_runner
-from studies.study import Cell, Study, main
+from studies.study import Cell, Study, by_cell, main
 
 WANTED: Final = 3000
 """Verdicts that must have been spoken."""

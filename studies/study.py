@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from backstride import __version__
 from studies.figures import Figure
-from studies.rows import append_rows, by_cell, read_rows
+from studies.row_table import append_rows, read_rows
 from studies.seeds import seed_words
 
 PAGES: Final = Path("docs/explanation/validation")
@@ -166,12 +166,18 @@ def page_text(study: Study, rows: Sequence[Any], words: str = "") -> str:
 Written by `{study.command}`, which goes on where it was stopped; do not edit. The seed of a runner
 is the SHA-256 of "{words or study.words} *cell* *number*":
 numbers count from 0, none is left out. {found} of {planned} planned runners; every one stands in
-[{study.name}.csv]({study.name}.csv). Processor time of the answers: {cpu:.0f} s of one core.
+{_table_link(study, rows)}. Processor time of the answers: {cpu:.0f} s of one core.
 
 Brackets hold 95 % Clopper-Pearson intervals, ± half of a normal 95 % interval of a mean: how far
 chance alone could move the number. A figure is met where its interval reaches what was asked; where
 only the interval does, the table says "within chance".
 """
+
+
+def _table_link(study: Study, rows: Sequence[Any]) -> str:
+    """Name the table, with a link where there is one."""
+    name = f"{study.name}.csv"
+    return f"[{name}]({name})" if rows else f"`{name}`"
 
 
 def write_page(study: Study, folder: Path = PAGES, words: str = "") -> Path:
@@ -234,7 +240,9 @@ def _work(sitting: _Sitting) -> None:
                 return
 
 
-def cells_of(study: Study, rows: Sequence[Any]) -> dict[str, list[Any]]:
-    """Rows of every planned cell in the order of the plan, empty ones too."""
-    found = by_cell(rows)
-    return {cell.name: found.get(cell.name, []) for cell in study.cells}
+def by_cell(rows: Iterable[Any]) -> dict[str, list[Any]]:
+    """Rows by their cell, in the order in which cells first appear."""
+    groups: dict[str, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(row.cell, []).append(row)
+    return groups

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from studies import controls, grid, looks, measures, naive, sbc, signs
-from studies.figures import Figure, table
-from studies.study import PAGES, Study, plan_text, write_page
+from studies.figures import Figure, figure_table
+from studies.study import PAGES, plan_text, write_page
 
 STUDIES: Final = tuple(
     module.STUDY for module in (sbc, grid, looks, signs, controls, measures, naive)
@@ -30,43 +31,63 @@ TITLES: Final = {
 }
 
 
-def render_index(found: Sequence[tuple[Study, Sequence[Figure]]]) -> str:
-    """Return the page of figures to reach.
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What one page has to show for.
 
     Parameters
     ----------
-    found : sequence of (Study, sequence of Figure)
-        Every study with what became of what was asked of it.
+    title, page, command : str
+        Name of the study, its page in this folder, how it is run.
+    figures : tuple of Figure
+        What was asked of it.
     """
-    everything = [figure for _, figures in found for figure in figures]
+
+    title: str
+    page: str
+    command: str
+    figures: tuple[Figure, ...]
+
+
+def sections(folder: Path = PAGES) -> list[Section]:
+    """Return what every study has to show for."""
+    return [
+        Section(
+            TITLES[study.name],
+            f"{study.name}.md",
+            study.command,
+            tuple(study.figures(study.rows(folder))),
+        )
+        for study in STUDIES
+    ]
+
+
+def render_index(found: Sequence[Section]) -> str:
+    """Return the page of figures to reach."""
+    everything = [figure for section in found for figure in section.figures]
     met = sum(figure.met is True for figure in everything)
     failed = sum(figure.met is False for figure in everything)
-    lines = [
-        [f"[{TITLES[study.name]}]({study.name}.md)", *figure.cells(), f"`{study.command}`"]
-        for study, figures in found
-        for figure in figures
-    ]
-    headings = ("Study", "Question", "Asked", "Found", "Met", "Command")
+    parts = "\n".join(
+        f"## [{one.title}]({one.page})\n\nRun by `{one.command}`.\n\n{figure_table(one.figures)}"
+        for one in found
+    )
     return f"""# Figures to reach
 
-Everything here is simulated; what real diaries say stands elsewhere. Each figure was asked before
-the first run, every run is reported, and a figure that failed stays in the table. Written by
-`make study-pages` from the tables beside it; do not edit.
+Simulated runners only. Each figure was asked before the first run, every run is reported, and a
+figure that failed stays. Written by `make study-pages` from the tables beside it; do not edit.
 
 {met} of {len(everything)} figures met, {failed} failed, {len(everything) - met - failed} not run.
-Brackets hold 95 % Monte-Carlo intervals; *within chance* is a figure that only its interval
-reaches.
+Brackets hold 95 % Monte-Carlo intervals, ± half of one; *within chance* is a figure that only its
+interval reaches.
 
-{table(headings, lines)}
-"""
+{parts}"""
 
 
 def write_pages(folder: Path = PAGES) -> list[Path]:
     """Write the page of every study and the index, and return where they are."""
     pages = [write_page(study, folder) for study in STUDIES]
-    found = [(study, study.figures(study.rows(folder))) for study in STUDIES]
     index = folder / "index.md"
-    index.write_text(render_index(found), encoding="utf-8")
+    index.write_text(render_index(sections(folder)), encoding="utf-8")
     return [*pages, index]
 
 

@@ -11,7 +11,7 @@ from studies.coverage import PLAN, plan_tasks
 from studies.coverage_page import count_covered, count_false, count_hidden, count_wrong, render_page
 from studies.coverage_runner import Row
 from studies.proportions import Share
-from studies.rows import append_rows, read_rows
+from studies.row_table import append_rows, read_rows
 from studies.seeds import make_rng, seed_words
 
 ROW = Row(

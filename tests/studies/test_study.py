@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from studies.figures import Figure, at_least, at_most, figure_table, mean_within, within
 from studies.proportions import Share
-from studies.rows import append_rows, by_cell, read_rows
-from studies.study import Cell, Study, main, page_text, plan_text, run_tasks
-from studies.validation import STUDIES, TITLES, render_index, write_pages
+from studies.row_table import append_rows, read_rows
+from studies.study import Cell, Study, by_cell, main, page_text, plan_text, run_tasks
+from studies.validation import TITLES, Section, render_index, write_pages
+
+from backstride import __version__
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,13 @@ def test_a_study_runs_every_runner_once_and_goes_on_where_it_was_stopped(tmp_pat
 def test_the_seed_of_a_runner_names_version_study_cell_and_number(tmp_path: Path) -> None:
     rows = run(COINS, tmp_path)
     assert {row.words for row in rows if row.number == 4} == {
-        "backstride 0.1.0 coins penny 4",
-        "backstride 0.1.0 coins pound 4",
+        f"backstride {__version__} coins penny 4",
+        f"backstride {__version__} coins pound 4",
     }
     rehearsed = run(COINS, tmp_path / "other", "--rehearse", "2", "--cells", "pen")
     assert [row.words for row in rehearsed] == [
-        "backstride 0.1.0 coins rehearsal penny 0",
-        "backstride 0.1.0 coins rehearsal penny 1",
+        f"backstride {__version__} coins rehearsal penny 0",
+        f"backstride {__version__} coins rehearsal penny 1",
     ]
 
 
@@ -115,8 +117,8 @@ def test_a_plan_tells_the_cost_and_runs_nothing(
 def test_a_page_tells_how_many_runners_stand_behind_it() -> None:
     page = page_text(COINS, toss("penny", 0, ""))
     assert "1 of 90 planned runners" in page
-    assert '"backstride 0.1.0 coins *cell* *number*"' in page
-    assert "rehearsal" in page_text(COINS, [], words="backstride 0.1.0 coins rehearsal")
+    assert f'"backstride {__version__} coins *cell* *number*"' in page
+    assert "rehearsal" in page_text(COINS, [], words=f"backstride {__version__} coins rehearsal")
 
 
 @pytest.mark.parametrize(
@@ -145,7 +147,7 @@ def test_a_figure_is_met_where_its_interval_reaches_what_was_asked(
 
 def test_the_index_holds_every_figure_and_counts_the_failed_ones() -> None:
     failed = Figure("a question", "0.5", "at least 0.9", False)
-    page = render_index([(STUDIES[0], [failed, replace(failed, met=None)])])
+    page = render_index([Section("Coins", "coins.md", "x", (failed, replace(failed, met=None)))])
     assert "0 of 2 figures met, 1 failed, 1 not run." in page
     assert page.count("a question") == 2
     assert "**no**" in page

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from studies.grid_runner import SORTS, VIOLATIONS, live_cell
-from studies.planted import (
+from studies.planted_life import (
     DOSES,
     HISTORY_DAYS,
     LOAD_SD,
