@@ -18,8 +18,41 @@ TrueEffect = Callable[[tuple[int, int]], float]
 """True `effect_28d` of the rows from the first up to, without, the second [points]."""
 
 
+class Compared:
+    """A posterior beside the truth; the class that has the numbers derives from this one."""
+
+    __slots__ = ()
+
+    mean: float
+    truth: float
+    q05: float
+    q25: float
+    q75: float
+    q95: float
+
+    @property
+    def fitted(self) -> bool:
+        """True where there is an interval and a truth to compare."""
+        return isfinite(self.mean) and isfinite(self.truth)
+
+    @property
+    def error(self) -> float:
+        """Posterior mean minus truth. [points]."""
+        return self.mean - self.truth
+
+    @property
+    def in_90(self) -> bool:
+        """True where the 90 % interval holds the truth."""
+        return self.q05 <= self.truth <= self.q95
+
+    @property
+    def in_50(self) -> bool:
+        """True where the 50 % interval holds the truth."""
+        return self.q25 <= self.truth <= self.q75
+
+
 @dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Compared):
     """One answer; effects are `effect_28d` in points of the 0-10 score.
 
     Parameters
@@ -66,26 +99,6 @@ class Answered:
     failed_checks: str
     missing_morning_share: float
     cpu_s: float
-
-    @property
-    def fitted(self) -> bool:
-        """True where there is an interval and a truth to compare."""
-        return isfinite(self.mean) and isfinite(self.truth)
-
-    @property
-    def error(self) -> float:
-        """Posterior mean minus truth. [points]."""
-        return self.mean - self.truth
-
-    @property
-    def in_90(self) -> bool:
-        """True where the 90 % interval holds the truth."""
-        return self.q05 <= self.truth <= self.q95
-
-    @property
-    def in_50(self) -> bool:
-        """True where the 50 % interval holds the truth."""
-        return self.q25 <= self.truth <= self.q75
 
     @property
     def spoke(self) -> bool:

@@ -12,7 +12,8 @@ from backstride.domain.answer import DailyTable
 from backstride.synth.behaviour import Life
 from studies.answered import Answered, ask
 from studies.lives import Lived, live_named
-from studies.planted_life import Habits, Planted, live_planted
+from studies.planted_life import live_planted
+from studies.planted_traits import Habits, Planted
 from studies.seeds import make_rng
 
 Array = NDArray[np.float64]

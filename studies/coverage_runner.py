@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from math import isfinite, nan
+from math import nan
 from typing import Final
 
 from backstride.domain.answer import Answer, Effect
@@ -16,6 +16,7 @@ from backstride.inference.generator import simulate as simulate_from_prior
 from backstride.inference.priors import Priors
 from backstride.synth.behaviour import daily_table, simulate, true_effect
 from backstride.synth.traits import Scenario
+from studies.answered import Compared
 from studies.seeds import make_rng
 
 PRIOR: Final = "prior"
@@ -32,7 +33,7 @@ TRIFLE: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(Compared):
     """What became of one simulated runner; effects are points of the 0-10 score.
 
     Parameters
@@ -76,24 +77,9 @@ class Row:
     cpu_s: float
 
     @property
-    def fitted(self) -> bool:
-        """True where there is an interval and a truth to compare."""
-        return isfinite(self.mean) and isfinite(self.truth)
-
-    @property
-    def in_90(self) -> bool:
-        """True where the 90 % interval holds the truth."""
-        return self.q05 <= self.truth <= self.q95
-
-    @property
     def near_90(self) -> bool:
         """True where the truth is in the 90 % interval or less than `TRIFLE` away from it."""
         return self.q05 - TRIFLE <= self.truth <= self.q95 + TRIFLE
-
-    @property
-    def in_50(self) -> bool:
-        """True where the 50 % interval holds the truth."""
-        return self.q25 <= self.truth <= self.q75
 
 
 def study_runner(group: str, number: int, words: str) -> Row:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from studies.answered import Answered, ask
-from studies.planted_life import Habits, Planted, PlantedLife, live_planted
+from studies.planted_life import PlantedLife, live_planted
+from studies.planted_traits import Habits, Planted
 from studies.seeds import make_rng
 
 HARM: Final = 2.0

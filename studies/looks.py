@@ -153,10 +153,10 @@ def _look_table(rows: Sequence[Look]) -> str:
 STUDY: Final = Study(
     "looks",
     (
-        Cell(NEUTRAL, 200, 2.4),
-        Cell("aggravator", 60, 2.8),
-        Cell("easing", 40, 2.8),
-        Cell("mixed", 30, 2.8),
+        Cell(NEUTRAL, 200, 3.0),
+        Cell("aggravator", 60, 3.3),
+        Cell("easing", 40, 3.3),
+        Cell("mixed", 30, 3.3),
     ),
     Look,
     run_runner,

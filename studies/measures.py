@@ -118,7 +118,7 @@ def _measure_table(rows: Sequence[Measured]) -> str:
 
 STUDY: Final = Study(
     "measures",
-    tuple(Cell(cell, 80, 0.4) for cell in CELLS),
+    tuple(Cell(cell, 80, 0.6) for cell in CELLS),
     Measured,
     run_runner,
     render,

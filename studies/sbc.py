@@ -151,7 +151,7 @@ def _engine_table(rows: Sequence[Placed]) -> str:
 
 STUDY: Final = Study(
     "sbc",
-    tuple(Cell(cell, N_RUNNER, 0.4) for cell in BEHAVIOURS),
+    tuple(Cell(cell, N_RUNNER, 0.5) for cell in BEHAVIOURS),
     Placed,
     run_runner,
     render,

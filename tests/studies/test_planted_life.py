@@ -7,16 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from studies.grid_runner import SORTS, VIOLATIONS, live_cell
-from studies.planted_life import (
-    DOSES,
-    HISTORY_DAYS,
-    LOAD_SD,
-    LONG_RUN,
-    Habits,
-    Planted,
-    live_planted,
-    response,
-)
+from studies.planted_life import HISTORY_DAYS, LOAD_SD, LONG_RUN, live_planted, response
+from studies.planted_traits import DOSES, Habits, Planted
 
 from backstride.inference.truth import Truth, compartments
 
