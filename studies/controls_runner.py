@@ -109,7 +109,6 @@ CELLS: Final = (
     "lived stoic_neutral",
     "lived careful_neutral",
     f"{PERMUTED} neutral",
-    f"{PERMUTED} aggravator",
     f"{HEADACHE} aggravator",
 )
 
