@@ -126,7 +126,9 @@ def row_latent(draws: PathDraws, design: Design) -> Array:
     beta = draws.coefficients
     felt = draws.loading[:, design.row_kind] * _felt(draws, design, day, fixed)
     bump = beta[:, [at.ACUTE]] * fixed[:, 1] + beta[:, dosed:] @ fixed[:, dosed - 3 :].T
-    plain = beta[:, :2] @ fixed[:, :2].T + beta[:, own:dosed] @ fixed[:, own - 3 : dosed - 3].T
+    plain = draws.loading[:, design.row_kind] * beta[:, [at.LEVEL]] * fixed[:, 0]
+    plain += beta[:, [at.EVENING]] * fixed[:, 1]
+    plain += beta[:, own:dosed] @ fixed[:, own - 3 : dosed - 3].T
     latent: Array = felt + plain + dose * bump
     return latent
 
@@ -165,6 +167,7 @@ def _from_points(
 ) -> PathDraws:
     """Draw from the weighted points; those drawn about as often share a batch."""
     evidence = Evidence(design, known.priors)
+    evidence.learn_missing(known.effect_squares)
     sites = known.posterior.sites
     if sites.shape[2] != design.n_row:
         raise OutOfRange("path_rows", n_found=design.n_row, n_expected=sites.shape[2])

@@ -36,7 +36,14 @@ _LONG: Final = 20_000
 
 
 def sample(
-    design: Design, priors: Priors, *, n_sweep: int, n_burn: int, n_chain: int, seed: int
+    design: Design,
+    priors: Priors,
+    *,
+    n_sweep: int,
+    n_burn: int,
+    n_chain: int,
+    seed: int,
+    effect_squares: Array | None = None,
 ) -> Posterior:
     """Draw from the exact posterior.
 
@@ -50,6 +57,9 @@ def sample(
         Chains, 1 to 8; eight cost no more than one.
     seed : int
         The same seed gives the same draws.
+    effect_squares : array (n_loaded,), optional
+        Mean squares of the effects of covariates, from which missing ones widen the noise; those
+        of the prior where not given.
 
     Returns
     -------
@@ -65,6 +75,8 @@ def sample(
         raise OutOfRange("gibbs_chains", n_chain=n_chain, n_sweep=n_sweep, n_max=WIDTH)
     rng = np.random.Generator(np.random.PCG64(seed))
     problem = to_problem(design, priors)
+    if effect_squares is not None:
+        problem.row_extra[:] = design.missing @ effect_squares
     work = allocate(problem)
     chains = _start(design, priors, rng)
     names = theta_names(design)

@@ -189,7 +189,7 @@ def _variances(known: Integral, design: Design, points: NDArray[np.int64], score
 
 
 def _chance(posterior: Posterior, sd: float, standard_sd: float) -> float:
-    """Return the probability that the margin of some verdict will be reached, given today's posterior.
+    """Return the probability that the margin of some verdict will be reached, as things stand.
 
     The posterior mean to come is normal around today's, with the variance that is to be lost; both
     contrasts move together.

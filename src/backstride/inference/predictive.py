@@ -14,12 +14,10 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-
 from scipy.special import ndtr
 
 from backstride.domain.answer import Check, DailyTable
-from backstride.inference.calendar import diary_rows
-from backstride.inference.decisions import Seen, learn_decisions
+from backstride.inference.decisions import fit_decisions
 from backstride.inference.design import Design
 from backstride.inference.draws import PathDraws, row_latent
 from backstride.inference.outcomes import HIGHEST, LEG, NO_EDGE
@@ -34,6 +32,8 @@ LEAST_P: Final = 0.01
 _SEED: Final = 20_261_129
 #: Pairs of days that a statistic needs to say anything.
 _LEAST_PAIRS: Final = 8
+N_DECISION_DRAW: Final = 1000
+"""Replications of the run decisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,66 +186,71 @@ def _after_runs(scores: Array, series: _Series) -> Array:
     return difference
 
 
-def check_decisions(
-    draws: PathDraws, design: Design, table: DailyTable, *, seed: int = 0
-) -> tuple[Check, ...]:
-    """Check how the runner decides, where run decisions are rows of the model.
+def check_unscored(draws: PathDraws, design: Design, *, seed: int = 0) -> tuple[Check, ...]:
+    """Tell how often the runner ran on mornings without a score, where they are rows of the model.
 
     Parameters
     ----------
     draws : PathDraws
         Of a fit of the design.
     design : Design
-        The diary; without run decisions nothing is checked.
-    table : DailyTable
-        What it was built from.
+        The diary.
     seed : int
-        The same seed gives the same checks.
+        The same seed gives the same check.
 
     Returns
     -------
     tuple of Check
-        ``predictive_decisions``: the run probability by morning score, of the probit regression
-        against what was done; ``predictive_unscored``: how often the runner ran on mornings
-        without a score, which only informs: whether those decisions matter for the answer is
-        asked by the neighbour without them. The value is the Bayesian p, of the second two-sided.
+        ``predictive_unscored``, which only informs: whether these decisions matter for the answer
+        is asked by the neighbour without them. The value is the two-sided Bayesian p.
     """
     if DECISION not in design.kinds:
         return ()
-    rng = np.random.Generator(np.random.PCG64([_SEED, 1, seed]))
+    rng = np.random.Generator(np.random.PCG64([_SEED, 2, seed]))
     rows = np.flatnonzero(design.row_kind == design.kinds.index(DECISION))
     felt = row_latent(draws, design)[:, rows]
     did = design.row_high[rows] >= NO_EDGE
     threshold = np.where(did, design.row_low[rows], design.row_high[rows])
     ran = felt + rng.standard_normal(felt.shape) > threshold
-    p = two_sided(float(did.mean()), ran.mean(axis=1))
-    checks = [Check("predictive_unscored", None, p)]
-    seen = None
-    if design.primary == LEG:
-        first, stop = diary_rows(table)
-        inside = np.zeros(table.n_day, dtype=bool)
-        inside[first:stop] = True
-        seen = learn_decisions(table, table.morning, inside).seen
-    if seen is not None:
-        p = _by_score(seen, draws.n_draw, rng)
-        checks.append(Check("predictive_decisions", bool(p >= LEAST_P), p))
-    return tuple(checks)
+    return (Check("predictive_unscored", None, two_sided(float(did.mean()), ran.mean(axis=1))),)
 
 
-def _by_score(seen: Seen, n_draw: int, rng: np.random.Generator) -> float:
-    """P that decisions of the probit regression lie as far from it, score by score, as these."""
-    expected = ndtr(seen.propensity)
-    thirds = np.unique(np.quantile(seen.score, [1 / 3, 2 / 3]))
-    group = np.searchsorted(thirds, seen.score)
-    drawn = rng.random((n_draw, expected.size)) < expected
+def check_decisions(
+    table: DailyTable, window: tuple[int, int], *, seed: int = 0
+) -> tuple[Check, ...]:
+    """Check the run probability by morning score under the fitted rule of decision.
+
+    Parameters
+    ----------
+    table : DailyTable
+        One row a day.
+    window : tuple of int
+        First and last row the answer speaks of.
+    seed : int
+        The same seed gives the same check.
+
+    Returns
+    -------
+    tuple of Check
+        ``predictive_decisions``: how far the share of runs lies from the rule's on good, middling
+        and bad mornings; the value is the share of drawn diaries that lie as far from it.
+    """
+    usable = np.arange(table.n_day) <= window[1]
+    rule = fit_decisions(table, table.morning, usable)
+    if rule is None:
+        return ()
+    rng = np.random.Generator(np.random.PCG64([_SEED, 1, seed]))
+    expected = ndtr(rule.columns @ rule.mean)
+    group = np.searchsorted(np.unique(np.quantile(rule.score, [1 / 3, 2 / 3])), rule.score)
 
     def distance(ran: NDArray[np.bool_]) -> Array:
         total = np.zeros(ran.shape[0])
-        for k in np.unique(group):
-            inside = group == k
+        for inside in (group == k for k in np.unique(group)):
             mean, scatter = expected[inside].sum(), (expected * (1.0 - expected))[inside].sum()
             total += (ran[:, inside].sum(axis=1) - mean) ** 2 / max(scatter, 1e-9)
         return total
 
-    as_far = np.count_nonzero(distance(drawn) >= distance(seen.ran[None]) - 1e-9)
-    return float((as_far + 0.5) / (n_draw + 1.0))
+    drawn = distance(rule.replicate(rng, N_DECISION_DRAW))
+    as_far = np.count_nonzero(drawn >= distance(rule.ran[None])[0] - 1e-9)
+    p = float((as_far + 0.5) / (N_DECISION_DRAW + 1.0))
+    return (Check("predictive_decisions", bool(p >= LEAST_P), p),)

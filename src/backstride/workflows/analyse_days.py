@@ -193,7 +193,7 @@ def fit(
     unit: float | None = None,
     outcome: str = LEG,
     extras: tuple[str, ...] = (),
-    decisions: bool = False,
+    decisions: bool = True,
     priors: Priors = _DEFAULT_PRIORS,
     settings: Settings = _DEFAULT_SETTINGS,
 ) -> Fit:
@@ -212,7 +212,7 @@ def fit(
     extras : tuple of str
         Further symptoms that lean on the same latent state.
     decisions : bool
-        Whether the decisions to run are modelled as well (M4).
+        Whether the decisions of mornings without a score are modelled as well (M4).
     priors : Priors
         What is believed before.
     settings : Settings
