@@ -65,10 +65,22 @@ def test_mornings_that_swing_to_and_fro_are_not_of_this_model() -> None:
     assert "predictive_lag_one" in failed(table(every_other_day(90), swinging))
 
 
-def test_pain_that_is_now_and_then_nothing_and_else_the_same_is_not_of_this_model() -> None:
-    either = np.where(np.random.default_rng(5).random(200) < 0.15, 0.0, 7.0)
+def test_much_pain_that_is_now_and_then_nothing_is_not_of_this_model() -> None:
+    rng = np.random.default_rng(5)
+    either = np.where(rng.random(200) < 0.15, 0.0, np.rint(7.0 + 0.5 * rng.standard_normal(200)))
+    either[:6] = np.arange(1.0, 7.0)  # she knows the numbers between
 
     assert "predictive_zeros" in failed(table(every_other_day(200), either))
+
+
+def test_a_runner_who_rates_with_few_numbers_is_held_to_those() -> None:
+    few = np.array([0.0, 3.0, 5.0, 8.0, 10.0])
+    diary = runner(3)
+    nearest = few[np.abs(np.nan_to_num(diary.morning)[:, None] - few).argmin(axis=1)]
+
+    assert (
+        failed(replace(diary, morning=np.where(np.isnan(diary.morning), np.nan, nearest))) == set()
+    )
 
 
 def test_the_same_draws_give_the_same_checks() -> None:

@@ -83,8 +83,8 @@ def check_predictive(draws: PathDraws, design: Design, *, seed: int = 0) -> tupl
     state = design.row_day[rows] - draws.first_day
     fresh = kept + (_fresh_flares(draws, rng) - draws.flare)[:, state]
     noise = draws.hyper["sd_score"][:, None] * rng.standard_normal(kept.shape)
-    step = design.score_step
-    anew, same = _rounded(fresh + noise, step), _rounded(kept + noise, step)
+    numbers = _numbers_used(found, design.score_step)
+    anew, same = _written(fresh + noise, numbers), _written(kept + noise, numbers)
     statistics: tuple[tuple[str, Callable[[Array, _Series], Array], Array], ...] = (
         ("predictive_zeros", _zeros, anew),
         ("predictive_lag_one", _lag_one, anew),
@@ -144,9 +144,23 @@ def _fresh_flares(draws: PathDraws, rng: np.random.Generator) -> Array:
     return scaled
 
 
-def _rounded(felt: Array, step: float) -> Array:
-    rounded: Array = np.clip(step * np.rint(felt / step), 0.0, HIGHEST)
-    return rounded
+def _numbers_used(scores: Array, step: float) -> Array:
+    """Return the numbers a runner rates with, in order.
+
+    All of the grid, unless the diary skips some between those it uses: who rates 0, 3 and 5 only
+    would not have written a 1 or a 4, whatever was felt.
+    """
+    used = np.unique(scores)
+    if np.diff(used).max(initial=0.0) > 1.5 * step:
+        return np.union1d(used, [0.0, HIGHEST])
+    return step * np.arange(round(HIGHEST / step) + 1.0)
+
+
+def _written(felt: Array, numbers: Array) -> Array:
+    """Return the number nearest to what is felt."""
+    middles = 0.5 * (numbers[1:] + numbers[:-1])
+    written: Array = numbers[np.searchsorted(middles, felt)]
+    return written
 
 
 def _zeros(scores: Array, _: _Series) -> Array:
