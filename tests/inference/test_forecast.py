@@ -37,7 +37,7 @@ def diary() -> DailyTable:
 
 @pytest.fixture(scope="module")
 def design(diary: DailyTable) -> Design:
-    return build_design(diary)
+    return build_design(diary, decisions=False)
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ Array = NDArray[np.float64]
 
 @pytest.fixture(scope="module")
 def design() -> Design:
-    return build_design(usual_diary(70, seed=21, n_covariate=1))
+    return build_design(usual_diary(70, seed=21, n_covariate=1), decisions=False)
 
 
 @pytest.fixture(scope="module")

@@ -167,10 +167,10 @@ def _from_points(
 ) -> PathDraws:
     """Draw from the weighted points; those drawn about as often share a batch."""
     evidence = Evidence(design, known.priors)
-    evidence.learn_missing(known.effect_squares)
     sites = known.posterior.sites
     if sites.shape[2] != design.n_row:
         raise OutOfRange("path_rows", n_found=design.n_row, n_expected=sites.shape[2])
+    evidence.learn_missing(known.effect_squares)
     counts = resample(known.weights, n_draw, rng)
     order = np.argsort(-counts, kind="stable")
     order = order[: int((counts > 0).sum())]
