@@ -66,7 +66,7 @@ def _kinds(design: Design, theta: Array) -> tuple[Array, Array]:
 
 def _coefficient_variance(design: Design, priors: Priors, theta: Array) -> Array:
     scale = np.exp(_named(design, theta, "log_measure_scale")) if design.measures else 0.0
-    own = [priors.weekday_sd if n.startswith("weekday") else priors.own_sd for n in design.own]
+    own = [design.decision_sd if n == "level.run_decision" else priors.own_sd for n in design.own]
     sds = [*priors.coefficient_sd(len(design.covariates)), *[scale] * len(design.measures)]
     return np.array([*sds, *own, *[priors.acute_sd] * len(design.dosed)]) ** 2
 
@@ -88,9 +88,12 @@ def _loading(design: Design, theta: Array, n: int) -> Array:
         h, fixed = loading[kind], design.fixed[i]
         rows[i, day - design.first_day] = h
         rows[i, n + day - design.first_day] = h
-        rows[i, 2 * n : 2 * n + 2] = fixed[:2]
+        rows[i, 2 * n : 2 * n + 2] = [h * fixed[0], fixed[1]]
         rows[i, 2 * n + 2 : 2 * n + 5] = [h * fast[day], h * slow[day], fixed[1] * dose[day]]
-        rows[i, 2 * n + 5 :] = [*(h * fixed[2:felt]), *fixed[felt:plain], *(dose[day] * fixed[plain:])]
+        own = 2 * n + 3
+        rows[i, own + 2 : own + felt] = h * fixed[2:felt]
+        rows[i, own + felt : own + plain] = fixed[felt:plain]
+        rows[i, own + plain :] = dose[day] * fixed[plain:]
     return rows
 
 

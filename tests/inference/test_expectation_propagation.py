@@ -31,7 +31,7 @@ def with_history(n_day: int = 40, **kwargs: int | bool) -> Design:
     diary = usual_diary(n_day, seed=3, **kwargs)  # type: ignore[arg-type]  # plain forwarding
     diary.morning[:6] = np.nan
     diary.evening[:6] = np.nan
-    return build_design(diary)
+    return build_design(diary, decisions=False)
 
 
 def settle(evidence: Evidence, points: Array) -> tuple[Array, Array, Array]:
@@ -136,7 +136,7 @@ def few_scores(scores: list[float]) -> Design:
     load = np.tile([8.0, 0.0, 4.0], 4)
     morning = np.full(n_day, np.nan)
     morning[n_day - len(scores) :] = scores
-    return build_design(table(load, morning))
+    return build_design(table(load, morning), decisions=False)
 
 
 def test_one_score_has_its_exact_probability() -> None:

@@ -28,7 +28,7 @@ def test_without_scores_it_samples_the_prior() -> None:
 
 
 def test_with_exact_scores_and_known_noise_it_samples_the_closed_form() -> None:
-    design = build_design(usual_diary(60, seed=12))
+    design = build_design(usual_diary(60, seed=12), decisions=False)
     middle = np.clip(0.5 * (design.row_low + design.row_high), 0.5, 9.5)
     design = replace(design, row_low=middle - 1e-3, row_high=middle + 1e-3)
     mean, _ = Priors().theta_prior()

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from backstride.domain.answer import DailyTable
 from backstride.domain.errors import OutOfRange
 from backstride.inference.columns import Columns, covariate_columns, measure_columns
+from backstride.inference.decisions import learn_decisions
 from backstride.inference.outcomes import LEG, grid_of, read_outcome
-from backstride.inference.priors import MAX_DELAY_DAYS, Priors
+from backstride.inference.priors import MAX_DELAY_DAYS, Normal, Priors
 from backstride.inference.rows import (
     BUMP,
     DECISION,
@@ -76,6 +77,10 @@ class Design:
         Names of the own columns of other kinds, in the order of `fixed`.
     primary : str
         Outcome that the first two kinds are scores of.
+    avoidance : Normal or None
+        What the runner's scored mornings say of the log of the avoidance, where decisions are in.
+    decision_sd : float
+        Sd of the propensity's level there. [sd of a decision]
     n_masked : int
         Scores left out because the load before them is unknown.
     n_unknown : int
@@ -106,6 +111,8 @@ class Design:
     own: tuple[str, ...] = ()
     dosed: tuple[str, ...] = ()
     primary: str = LEG
+    avoidance: Normal | None = None
+    decision_sd: float = 1.0
 
     @property
     def n_day(self) -> int:
@@ -135,7 +142,7 @@ def build_design(
     typical_run: float | None = None,
     primary: str = LEG,
     extras: tuple[str, ...] = (),
-    decisions: bool = False,
+    decisions: bool = True,
 ) -> Design:
     """Turn a daily table into the arrays of the model.
 
@@ -154,7 +161,7 @@ def build_design(
     extras : tuple of str
         Further outcomes that lean on the same latent state.
     decisions : bool
-        Whether the runner's decisions to run are rows as well (model M4).
+        Whether the runner's decisions on mornings without a score are rows as well (model M4).
 
     Returns
     -------
@@ -187,15 +194,20 @@ def build_design(
     covariates, measures = covariate_columns(table, first), measure_columns(table, first)
     columns = _side_by_side(covariates, measures)
     parts, kinds = [score_rows(scores, steps, usable, columns)], list(KINDS)
-    inside = clear & (np.arange(table.n_day) >= first) & (np.arange(table.n_day) <= last)
+    learnt = None
+    inside = clear & np.zeros(table.n_day, dtype=bool)
+    if scored.size:
+        inside[scored[0] : scored[-1] + 1] = clear[scored[0] : scored[-1] + 1]
     for name in extras:
         read = read_outcome(table, name)
         counts = np.isfinite(read[0]) & inside & known
         parts.append(outcome_rows(name, len(kinds), read, counts, columns))
         kinds.append(name)
     if decisions:
-        parts.append(decision_rows(table, len(kinds), inside, columns))
-        kinds.append(DECISION)
+        learnt = learn_decisions(table, scores[0], inside)
+        if learnt.day.size:
+            parts.append(decision_rows(learnt, len(kinds), columns))
+            kinds.append(DECISION)
     rows = together(parts)
     dosed = tuple(name for name in rows.own if name.startswith(BUMP))
     own = tuple(name for name in rows.own if name not in dosed)
@@ -232,6 +244,8 @@ def build_design(
         own=own,
         dosed=dosed,
         primary=primary,
+        avoidance=None if learnt is None else learnt.log_avoidance,
+        decision_sd=1.0 if learnt is None else learnt.level_sd,
     )
 
 

@@ -37,6 +37,8 @@ class Settings:
     ----------
     n_point : int
         Hyper-parameter points of one round of importance sampling.
+    rigid_share : float
+        Share of this many that M3 gets, which has two hyper-parameters less.
     n_draw : int
         Draws of the latent path per point, an even number.
     target_ess : float
@@ -47,7 +49,8 @@ class Settings:
         Sweeps of each of eight Gibbs chains where the fast way is not trusted.
     """
 
-    n_point: int = 512
+    n_point: int = 384
+    rigid_share: float = 0.667
     n_draw: int = 32
     target_ess: float = 150.0
     neighbour_share: float = 0.5
@@ -152,6 +155,11 @@ def _weighed_again(
     )
 
 
+def neighbour_settings() -> Settings:
+    """Return the work that a neighbour of the main model gets: only its sign class counts."""
+    return _less(_DEFAULT_SETTINGS)
+
+
 def _less(settings: Settings) -> Settings:
     share = settings.neighbour_share
     return replace(
@@ -178,7 +186,8 @@ def _integral(design: Design, priors: Priors, settings: Settings) -> Integral:
     """Integrate over the hyper-parameters of one model, or of both halves of a mixed prior."""
     if not priors.mixed:
         return _pure(Evidence(design, priors), settings)
-    rigid = _pure(Evidence(design, priors.pure(flexible=False)), settings)
+    fewer = replace(settings, n_point=int(settings.rigid_share * settings.n_point))
+    rigid = _pure(Evidence(design, priors.pure(flexible=False)), fewer)
     evidence = Evidence(design, priors.pure(flexible=True))
     origin = np.zeros(evidence.n_theta)
     for axis, name in enumerate(rigid.names):
@@ -211,7 +220,7 @@ def _pure(
 
 
 def _effect_squares(evidence: Evidence, surveyed: Survey) -> Array:
-    """Expected squares of the effects of covariates and measures at the heaviest place found."""
+    """Return mean squares of the effects of covariates and measures at the heaviest place."""
     if not evidence.design.missing.any():
         return np.zeros(evidence.design.n_loaded)
     heaviest = surveyed.components[int(np.argmax(surveyed.log_masses))].centre

@@ -21,7 +21,7 @@ from backstride.inference.kernels.points import (
 )
 from backstride.inference.lattice import normal_bank
 from backstride.inference.priors import LOOSE, RIGID_VALUES, Priors
-from backstride.inference.problem import theta_names, to_problem
+from backstride.inference.problem import theta_names, theta_prior, to_problem
 
 Array = NDArray[np.float64]
 
@@ -80,7 +80,7 @@ class Evidence:
         self.all_names = theta_names(design)
         loose = () if priors.flexible else LOOSE
         self.names = tuple(name for name in self.all_names if name not in loose)
-        self.mean, self.sd = priors.theta_prior(self.names)
+        self.mean, self.sd = theta_prior(design, priors, self.names)
         self.problem: Problem = to_problem(design, priors)
         self.work: Work = allocate(self.problem)
         self.start = np.zeros((2, design.n_row, WIDTH))

@@ -13,10 +13,10 @@ from backstride.inference.design import Design
 from backstride.inference.kernels import gibbs as kernel
 from backstride.inference.kernels.arrays import allocate
 from backstride.inference.kernels.lanes import WIDTH
-from backstride.inference.posterior import Posterior
 from backstride.inference.outcomes import NO_EDGE
+from backstride.inference.posterior import Posterior
 from backstride.inference.priors import LOADING, LOOSE, Priors
-from backstride.inference.problem import theta_names, to_problem
+from backstride.inference.problem import theta_names, theta_prior, to_problem
 from backstride.inference.rows import DECISION, KINDS
 from backstride.inference.summarise import model_name
 from backstride.inference.summary import effect_from_draws
@@ -92,7 +92,7 @@ def _start(design: Design, priors: Priors, rng: np.random.Generator) -> kernel.C
     """Start dispersed: half a prior sd around the prior mean, felt scores in their intervals."""
     names, n_state = theta_names(design), design.last_day - design.first_day + 1
     n_theta = len(names)
-    mean, sd = priors.theta_prior(names)
+    mean, sd = theta_prior(design, priors, names)
     share = priors.rigid_share if priors.flexible else 1.0
     low, high = design.row_low, design.row_high
     middle = np.where(low <= -NO_EDGE, high - 0.25, 0.5 * (low + high))
@@ -150,7 +150,7 @@ def _posterior(draws: Array, design: Design, priors: Priors) -> Posterior:
     first = kernel.N_CONTRAST + len(names) + 1
     points, rigid = flat[:, kernel.N_CONTRAST : first - 1], flat[:, first - 1] > 0.5
     coefficients = flat[:, first:]
-    mean, sd = priors.theta_prior(names)
+    mean, sd = theta_prior(design, priors, names)
     kept = [k for k, name in enumerate(names) if priors.flexible or name not in LOOSE]
     centre, spread = _hyper_parameters(points, rigid, names)
     measures = 5 + len(design.covariates)

@@ -166,6 +166,7 @@ def weigh(
 
 
 def join_posteriors(parts: list[PointPosterior]) -> PointPosterior:
+    """Put the points of several rounds, or of several models, one after the other."""
     names = ("log_post", "settled", "moment", "coefficient", "draw", "sites")
     joined = {n: np.concatenate([getattr(p, n) for p in parts]) for n in names}
     return replace(parts[0], **joined)

@@ -8,7 +8,7 @@ from typing import Final
 
 from backstride.domain.answer import Effect
 from backstride.inference.design import Design
-from backstride.inference.engine import fit, refit
+from backstride.inference.engine import fit, neighbour_settings, refit
 from backstride.inference.posterior import Posterior
 from backstride.inference.priors import Priors
 
@@ -22,8 +22,8 @@ NEIGHBOURS: Final = {
 the mixed prior alone: proportional dose without delay, shape and delay surely there
 (``inference.md`` sections 6.4 and 11.7)."""
 
-JOINT: Final = "M4"
-"""Name of the neighbour that has the run decision as rows as well."""
+UNDECIDED: Final = "without_decisions"
+"""Name of the neighbour that does not look at the run decisions of mornings without a score."""
 
 Refit = Callable[[Posterior, Design, Priors], Posterior]
 
@@ -49,7 +49,7 @@ class Neighbour:
 
 
 def ask_panel(
-    posterior: Posterior, design: Design, joint: Design | None = None, *, refit: Refit = refit
+    posterior: Posterior, design: Design, plain: Design | None = None, *, refit: Refit = refit
 ) -> tuple[Neighbour, ...]:
     """Fit every neighbour of the main model.
 
@@ -59,8 +59,8 @@ def ask_panel(
         The main model's fit.
     design : Design
         The diary it was fitted to.
-    joint : Design, optional
-        The same with the runner's decisions (``build_design(..., decisions=True)``).
+    plain : Design, optional
+        The same without run decisions, where the main model has some.
     refit : callable
         The engine's door, replaceable in tests.
     """
@@ -68,7 +68,7 @@ def ask_panel(
     for name, priors in NEIGHBOURS.items():
         other = refit(posterior, design, priors)
         found.append(Neighbour(name, other.effect_28d, other.standard_28d, other.trusted))
-    if joint is not None:
-        other = fit(joint)
-        found.append(Neighbour(JOINT, other.effect_28d, other.standard_28d, other.trusted))
+    if plain is not None:
+        other = fit(plain, settings=neighbour_settings())
+        found.append(Neighbour(UNDECIDED, other.effect_28d, other.standard_28d, other.trusted))
     return tuple(found)

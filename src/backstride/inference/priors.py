@@ -72,7 +72,7 @@ class Priors:
     covariate_sd : float
         Sd of the effect of one standard deviation of a covariate. [points]
     log_tau_fast : Normal
-        Log of the time constant of the fast effect [day]; 1.5 days, from a few hours to a week.
+        Log of the time constant of the fast effect [day]; 2.5 days, from a few hours to two weeks.
     log_tau_slow : Normal
         Log of the time constant of the slow effect [day]; tissue adapts over about a month.
     log_tau_flare : Normal
@@ -97,10 +97,8 @@ class Priors:
     outcome_log_sd : Normal
         Log of the sd of one score of another symptom. [points]
     own_sd : float
-        Sd of another symptom's level from the middle of its scale, and of the propensity to run,
-        in points and in sds of the decision.
-    weekday_sd : float
-        Sd of what a day of the week adds to that propensity. [sds of the decision]
+        Sd of another symptom's level, and of the propensity to run where nothing is known of it.
+        [points, sds of the decision]
     """
 
     effect_sd: float = 1.5
@@ -110,7 +108,7 @@ class Priors:
     evening_sd: float = 1.0
     acute_sd: float = 1.0
     covariate_sd: float = 0.5
-    log_tau_fast: Normal = Normal(log(1.5), 0.9)
+    log_tau_fast: Normal = Normal(log(2.5), 1.0)
     log_tau_slow: Normal = Normal(log(30.0), 0.4)
     log_tau_flare: Normal = Normal(log(5.0), 0.7)
     log_sd_flare: Normal = Normal(0.0, 0.6)
@@ -123,7 +121,6 @@ class Priors:
     loading: Normal = Normal(0.7, 0.5)
     outcome_log_sd: Normal = Normal(0.0, 0.5)
     own_sd: float = 5.0
-    weekday_sd: float = 1.0
 
     @property
     def mixed(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,7 +18,7 @@ from backstride.inference.priors import (
     THETA,
     Priors,
 )
-from backstride.inference.rows import DECISION, KINDS, WEEKDAY
+from backstride.inference.rows import DECISION, KINDS, LEVEL
 
 
 def theta_names(design: Design) -> tuple[str, ...]:
@@ -25,6 +27,15 @@ def theta_names(design: Design) -> tuple[str, ...]:
     for kind in design.kinds[len(KINDS) :]:
         names += [AVOIDANCE] if kind == DECISION else [LOADING + kind, OUTCOME_SD + kind]
     return (*names, MEASURE_SCALE) if design.measures else tuple(names)
+
+
+def theta_prior(
+    design: Design, priors: Priors, names: tuple[str, ...]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return means and sds of hyper-parameters; the runner's own avoidance outweighs the prior."""
+    if design.avoidance is not None:
+        priors = replace(priors, log_avoidance=design.avoidance)
+    return priors.theta_prior(names)
 
 
 def to_problem(design: Design, priors: Priors) -> Problem:
@@ -58,7 +69,7 @@ def to_problem(design: Design, priors: Priors) -> Problem:
 
 
 def _kind(kind: str, names: tuple[str, ...]) -> tuple[int, int, int]:
-    """What the loading of a kind is, and the theta columns of loading and noise."""
+    """Return what the loading of a kind is, and the theta columns of loading and noise."""
     if kind in KINDS:
         return at.LOADING_ONE, at.NO_THETA, at.LOG_SD_SCORE
     if kind == DECISION:
@@ -74,7 +85,7 @@ def _measures(design: Design, names: tuple[str, ...]) -> NDArray[np.int64]:
 
 def _coefficient_sd(design: Design, priors: Priors) -> NDArray[np.float64]:
     """Prior sds of the coefficients; those of measures are multiples of their common scale."""
-    own = [priors.weekday_sd if n.startswith(WEEKDAY) else priors.own_sd for n in design.own]
+    own = [design.decision_sd if n == LEVEL + DECISION else priors.own_sd for n in design.own]
     return np.concatenate(
         [
             priors.coefficient_sd(len(design.covariates)),

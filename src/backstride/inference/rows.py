@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.domain.answer import DailyTable
 from backstride.inference.columns import Columns
+from backstride.inference.decisions import Decisions
 from backstride.inference.outcomes import NO_EDGE, intervals
 
 Array = NDArray[np.float64]
@@ -24,10 +24,8 @@ Days = NDArray[np.int64]
 MORNING, EVENING = 0, 1
 KINDS: Final = ("morning", "evening")
 DECISION: Final = "run_decision"
-#: Prefixes of own columns: level of another symptom, its bump on the evening of a run, weekdays.
-LEVEL, BUMP, WEEKDAY = "level.", "bump.", "weekday."
-#: Reasons for a day without a run that say nothing about pain.
-_UNRELATED: Final = frozenset({"planned", "other"})
+#: Prefixes of own columns: level of another kind, and its bump on the evening of a run.
+LEVEL, BUMP = "level.", "bump."
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,37 +116,28 @@ def outcome_rows(
     )
 
 
-def decision_rows(
-    table: DailyTable, kind: int, usable: NDArray[np.bool_], columns: Columns
-) -> Rows:
-    """Return the decisions to run or not, taken in the state of that morning.
+def decision_rows(decisions: Decisions, kind: int, columns: Columns) -> Rows:
+    """Return the decisions of mornings without a score, taken in the state of that morning.
 
     Parameters
     ----------
-    table : DailyTable
-        One row a day. Days without a run that was planned, or that had another reason than
-        symptoms, say nothing about pain and are left out.
+    decisions : Decisions
+        What is known of how the runner decides.
     kind : int
         Kind of the rows.
-    usable : array (n_day,)
-        Which days count.
     columns : Columns
         Covariates and measures.
     """
-    reasons = table.reason or ("",) * table.n_day
-    ran = table.load > 0.0
-    unrelated = np.array([reason in _UNRELATED for reason in reasons]) & ~ran
-    day = np.flatnonzero(usable & np.isfinite(table.load) & ~unrelated)
-    low = np.where(ran[day], 0.0, -NO_EDGE)
-    high = np.where(ran[day], NO_EDGE, 0.0)
-    rows = _rows(day, np.full(day.size, MORNING), (low, high), columns)
-    weekday = (table.first_day.weekday() + day) % 7
-    own = {f"{WEEKDAY}{k}": (weekday == k).astype(float) for k in range(7)}
+    day, ran = decisions.day, decisions.ran
+    bounds = (
+        np.where(ran, -decisions.offset, -NO_EDGE),
+        np.where(ran, NO_EDGE, -decisions.offset),
+    )
+    rows = _rows(day, np.full(day.size, MORNING), bounds, columns)
     return replace(
         rows,
         kind=np.full(day.size, kind),
-        shared=np.zeros_like(rows.shared),
-        own={LEVEL + DECISION: np.ones(day.size), **own},
+        own={LEVEL + DECISION: np.ones(day.size)},
     )
 
 

@@ -14,6 +14,7 @@ from backstride.inference.kernels import contrast
 from backstride.inference.kernels.arrays import FIRST_COVARIATE
 from backstride.inference.posterior import Posterior
 from backstride.inference.priors import LOADING, LOOSE, Priors
+from backstride.inference.problem import theta_prior
 from backstride.inference.rows import DECISION, KINDS
 from backstride.inference.summary import effect_from_draws, effect_from_mixture
 
@@ -54,7 +55,7 @@ def summarise(integral: Integral, design: Design) -> Posterior:
     def mixture(mean: int, var: int) -> Effect:
         return effect_from_mixture(weights, inner.moment[:, mean], inner.moment[:, var])
 
-    theta_mean, theta_sd = _hyper_parameters(integral)
+    theta_mean, theta_sd = _hyper_parameters(integral, design)
     means = weights @ inner.coefficient[:, 0]
     variances = weights @ (inner.coefficient[:, 1] + (inner.coefficient[:, 0] - means) ** 2)
     khat = pareto_shape(weights)
@@ -106,9 +107,9 @@ def _rigid_probability(integral: Integral) -> float:
     return float(integral.weights[integral.rigid].sum())
 
 
-def _hyper_parameters(integral: Integral) -> tuple[Array, Array]:
+def _hyper_parameters(integral: Integral, design: Design) -> tuple[Array, Array]:
     """Means and sds; of shape and delay those of the flexible half, M3 has none."""
-    mean, sd = integral.priors.theta_prior(integral.names)
+    mean, sd = theta_prior(design, integral.priors, integral.names)
     centre, spread = np.empty(mean.size), np.empty(mean.size)
     for axis, name in enumerate(integral.names):
         weights = integral.weights

@@ -11,7 +11,9 @@ from backstride.domain.problem import Problem
 from backstride.domain.screen import ScreenEffect, Triage
 from backstride.inference.answer import answer_table
 from backstride.inference.calendar import build_table, day_of
+from backstride.inference.comparable import LEAST_COMPARABLE, keep_comparable, too_few
 from backstride.inference.data_rule import count_data
+from backstride.readers.daily_columns import MEASURE
 from backstride.readers.daily_table import read_daily
 from backstride.store import diary
 from backstride.workflows.check_safety import current_triage
@@ -72,6 +74,8 @@ def answer_from_store(desk: Desk, *, as_of: date | None = None) -> Answered:
 def answer_from_table(data: bytes) -> Answered:
     """Answer from a table with the columns date, load, leg_morning and leg_evening.
 
+    Measures with too few comparable days are named and left out.
+
     Parameters
     ----------
     data : bytes
@@ -80,7 +84,26 @@ def answer_from_table(data: bytes) -> Answered:
     reading = read_daily(data)
     if reading.table is None:
         return Answered(None, None, reading.problems)
-    return Answered(answer_table(reading.table), reading.table, reading.problems)
+    table = keep_comparable(reading.table)
+    problems = (*reading.problems, *_left_out(reading.table))
+    return Answered(answer_table(table), table, problems)
+
+
+def _left_out(table: DailyTable) -> list[Problem]:
+    """Name the measures that were done or left too seldom to be judged."""
+    return [
+        Problem(
+            "measures.too_few",
+            f"{MEASURE}{name}",
+            {
+                "n_done": days.n_done,
+                "n_without": days.n_without,
+                "n_comparable": days.n_comparable,
+                "n_needed": LEAST_COMPARABLE,
+            },
+        )
+        for name, days in too_few(table).items()
+    ]
 
 
 def _withheld(table: DailyTable, as_of: date | None) -> Answer:

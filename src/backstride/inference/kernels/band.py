@@ -25,7 +25,7 @@ def set_row(problem: Problem, work: Work, i: int) -> None:
     """Write the design of score `i` to `work.row`."""
     t, fixed = problem.row_day[i], problem.fixed
     h, dose = load(work.loading, problem.row_kind[i]), load(work.dose, t + _PAD)
-    store(work.row, at.LEVEL, fill(fixed[i, 0]))
+    store(work.row, at.LEVEL, h * fixed[i, 0])
     store(work.row, at.EVENING, fill(fixed[i, 1]))
     store(work.row, at.FAST, h * load(work.fast, t))
     store(work.row, at.SLOW, h * load(work.slow, t))

@@ -200,6 +200,16 @@ def expected_score(eta: Lanes, inverse_sd: Lanes, step: float) -> Lanes:
 
 
 @inner
+def _contrasts(
+    etas: tuple[Lanes, Lanes, Lanes], inverse_sd: Lanes, step: float
+) -> tuple[Lanes, Lanes]:
+    """Score observed less score rested, and score after more running less score observed."""
+    observed = expected_score(etas[0], inverse_sd, step)
+    rested = expected_score(etas[1], inverse_sd, step)
+    return observed - rested, expected_score(etas[2], inverse_sd, step) - observed
+
+
+@inner
 def draw_scores(problem: Problem, work: Work, normals: Array, out: Array) -> None:
     """Draw the contrasts on the score scale in antithetic pairs.
 
@@ -250,15 +260,13 @@ def draw_scores(problem: Problem, work: Work, normals: Array, out: Array) -> Non
             slow = load(work.window, (t, n_beta + 4))
             centre_more = fast * load(work.beta, at.FAST) + slow * load(work.beta, at.SLOW)
             more = fast * by_fast + slow * by_slow
-            up = expected_score(mean + away, inverse_sd, step)
-            down = expected_score(mean - away, inverse_sd, step)
-            rest_up = expected_score(mean + away - centre - delta, inverse_sd, step)
-            rest_down = expected_score(mean - away - centre + delta, inverse_sd, step)
-            extra_up = mean + away + centre_more + more
-            extra_down = mean - away + centre_more - more
-            sum_a, sum_b = sum_a + (up - rest_up), sum_b + (down - rest_down)
-            more_a = more_a + (expected_score(extra_up, inverse_sd, step) - up)
-            more_b = more_b + (expected_score(extra_down, inverse_sd, step) - down)
+            up, down = mean + away, mean - away
+            part = _contrasts((up, up - centre - delta, up + centre_more + more), inverse_sd, step)
+            sum_a, more_a = sum_a + part[0], more_a + part[1]
+            part = _contrasts(
+                (down, down - centre + delta, down + centre_more - more), inverse_sd, step
+            )
+            sum_b, more_b = sum_b + part[0], more_b + part[1]
         scale = 1.0 / n_window
         store(out, (2 * d, 0), sum_a * scale)
         store(out, (2 * d, 1), more_a * scale)

@@ -130,9 +130,7 @@ def run_gibbs(
 
 
 @inner
-def _set_point(
-    problem: Problem, work: Work, chains: Chains, place: tuple[Array, Array]
-) -> None:
+def _set_point(problem: Problem, work: Work, chains: Chains, place: tuple[Array, Array]) -> None:
     """Turn a point in prior sds, and whether it is rigid, into parameters and compartments."""
     point, rigid = place
     for w in range(WIDTH):

@@ -118,9 +118,7 @@ def _lag_covariance(
 
 
 @inner
-def _row_gradient(
-    problem: Problem, work: Work, i: int, spread: Lanes, gradient: Array
-) -> None:
+def _row_gradient(problem: Problem, work: Work, i: int, spread: Lanes, gradient: Array) -> None:
     """Add one score's part to `day_gradient`, and to the derivatives of noise and loading."""
     set_row(problem, work, i)
     kind, t = problem.row_kind[i], problem.row_day[i]
@@ -152,7 +150,7 @@ def _row_gradient(
 
 @inner
 def _column_gradient(work: Work, k: int, pull: Lanes, tau: Lanes) -> Lanes:
-    """Derivative of log Z by one entry of the row whose residual is in `work.rotated`."""
+    """Return how log Z changes with one entry of the row whose residual is `work.rotated`."""
     return pull * load(work.beta, k) - tau * turn_back(work, work.rotated, k)
 
 
@@ -174,7 +172,9 @@ def _loading_gradient(
     own = at.FIRST_COVARIATE + problem.groups[0]
     for k in range(n_beta):
         part = fill(0.0) - (load(work.cross, (2, k)) + load(work.cross, (3, k)))
-        if k == at.FAST:
+        if k == at.LEVEL:
+            part = part + problem.fixed[i, 0]
+        elif k == at.FAST:
             part = part + load(work.fast, t)
         elif k == at.SLOW:
             part = part + load(work.slow, t)
