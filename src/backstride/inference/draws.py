@@ -169,6 +169,7 @@ def _from_points(
     sites = known.posterior.sites
     if sites.shape[2] != design.n_row:
         raise OutOfRange("path_rows", n_found=design.n_row, n_expected=sites.shape[2])
+    evidence.learn_missing(known.effect_squares)
     counts = resample(known.weights, n_draw, rng)
     order = np.argsort(-counts, kind="stable")
     order = order[: int((counts > 0).sum())]
