@@ -64,7 +64,10 @@ def test_symptoms_are_numbers_and_measures_a_yes_or_no_or_words_that_hold() -> N
     symptoms = {key for key, role in roles.items() if role is Role.SYMPTOM}
     measures = {key for key, role in roles.items() if role is Role.MEASURE}
 
-    assert symptoms == {"back_0_10", "tingling_0_6", "weakness_0_6", "ladder_step_0_6"}
+    assert symptoms == {
+        *("back_0_10", "tingling_0_6", "weakness_0_6", "ladder_step_0_6"),
+        "unrelated_0_10",
+    }
     assert {BY_KEY[key].scale.kind for key in symptoms} == {Kind.NUMBER}
     assert measures == {
         *("strength", "form_drill", "warm_up", "cool_down"),

@@ -52,6 +52,7 @@ ITEMS: Final = (
     Item("tingling_0_6", BOTHER, Asked.DAY, flags="--tingling/-t"),
     Item("weakness_0_6", BOTHER, Asked.DAY, flags="--weakness/-w"),
     Item("ladder_step_0_6", STEPS, Asked.DAY, flags="--ladder/-l"),
+    Item("unrelated_0_10", POINTS, Asked.DAY, flags="--unrelated"),
     Item("leg_side", LEGS, Asked.DAY, flags="--leg"),
     Item("flare", YES_NO, Asked.DAY, flags="--flare/--no-flare"),
     Item("night_lost_to_leg_pain", YES_NO, Asked.DAY, flags="--lost-night/--no-lost-night"),
@@ -118,7 +119,11 @@ ABOUT_A_RUN: Final = frozenset(item.key for item in ITEMS if item.asked is _RUN)
 }
 """Items that may be answered for one run; some of them for a day as well."""
 
-OUTCOMES: Final = ("back_0_10", "tingling_0_6", "weakness_0_6", "ladder_step_0_6")
+CONTROL: Final = "unrelated_0_10"
+"""A complaint that the runner holds to have nothing to do with running, such as a headache: where
+running seems to move it too, something that was not recorded moves both."""
+
+OUTCOMES: Final = ("back_0_10", "tingling_0_6", "weakness_0_6", "ladder_step_0_6", CONTROL)
 """Further symptoms that the model reads beside the leg scores, each on its own scale."""
 
 DAY_MEASURES: Final = ("strength", "form_drill")

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 import numpy as np
 
 from backstride.domain.answer import DailyTable, Effect
 from backstride.domain.answer_parts import MeasureEffect, MeasureWord
+from backstride.domain.diary_items import CONTROL
 from backstride.inference.data_rule import RULE, count_data, data_reasons
 from backstride.inference.design import build_design
-from backstride.inference.engine import Settings, fit
-from backstride.inference.negative_control import CONTROL
+from backstride.inference.engine import fit, neighbour_settings
 from backstride.inference.outcomes import LEG, read_outcome
 from backstride.inference.posterior import Posterior
 from backstride.inference.priors import Priors
 from backstride.inference.verdict import RULE as VERDICT_RULE
-
-LIGHT: Final = Settings(n_point=256, n_draw=16, target_ess=75.0)
-"""Half the work of the main fit: beside a verdict, not for one."""
 
 
 def effects_by_side(
@@ -40,7 +36,9 @@ def effects_by_side(
     for name, table in sides.items():
         if data_reasons(table, count_data(table)):
             continue
-        posterior = fit(build_design(table, window, typical_run=unit), Priors(), settings=LIGHT)
+        posterior = fit(
+            build_design(table, window, typical_run=unit), Priors(), settings=neighbour_settings()
+        )
         if posterior.trusted:
             found[name] = posterior.effect_28d
     return found
@@ -65,7 +63,7 @@ def effects_on_outcomes(
     if not names:
         return {}
     design = build_design(table, window, typical_run=unit, primary=LEG, extras=names)
-    posterior = fit(design, Priors(), settings=LIGHT)
+    posterior = fit(design, Priors(), settings=neighbour_settings())
     return dict(posterior.outcomes) if posterior.trusted else {}
 
 

@@ -11,14 +11,12 @@ from typing import Final
 import numpy as np
 
 from backstride.domain.answer import Check, DailyTable
+from backstride.domain.diary_items import CONTROL
 from backstride.inference.data_rule import RULE
 from backstride.inference.design import build_design
-from backstride.inference.engine import Settings, fit
+from backstride.inference.engine import fit, neighbour_settings
 from backstride.inference.outcomes import read_outcome
 from backstride.inference.priors import Priors
-
-CONTROL: Final = "unrelated_0_10"
-"""Key of the outcome that the runner holds to be unrelated, such as a headache."""
 
 FARTHEST_P: Final = 0.45
 """Distance of P(effect > 0) from a half at which the control speaks (``inference.md`` 11.4)."""
@@ -37,7 +35,7 @@ def has_control(table: DailyTable) -> bool:
 
 
 def check_control(
-    table: DailyTable, window: tuple[int, int], unit: float | None, settings: Settings
+    table: DailyTable, window: tuple[int, int], unit: float | None
 ) -> tuple[Check, ...]:
     """Fit the control and say whether running seems to move it.
 
@@ -49,8 +47,6 @@ def check_control(
         First and last row of the window.
     unit : float or None
         The runner's typical run.
-    settings : Settings
-        How much work to do.
 
     Returns
     -------
@@ -59,7 +55,8 @@ def check_control(
     """
     if not has_control(table):
         return ()
-    design = build_design(table, window, typical_run=unit, primary=CONTROL)
-    found = fit(design, Priors(), settings=settings)
+    # Nobody is kept from running by what has nothing to do with it: no run decisions.
+    design = build_design(table, window, typical_run=unit, primary=CONTROL, decisions=False)
+    found = fit(design, Priors(), settings=neighbour_settings())
     p = found.effect_28d.p_above_0
     return (Check("negative_control", bool(abs(p - 0.5) < FARTHEST_P), p),)

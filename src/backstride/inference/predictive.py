@@ -15,12 +15,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from scipy.special import ndtr
+
 from backstride.domain.answer import Check, DailyTable
-from backstride.inference.decisions import fit_decisions
+from backstride.inference.calendar import diary_rows
+from backstride.inference.decisions import Seen, learn_decisions
 from backstride.inference.design import Design
 from backstride.inference.draws import PathDraws, row_latent
 from backstride.inference.outcomes import HIGHEST, LEG, NO_EDGE
-from backstride.inference.rows import EVENING, MORNING
+from backstride.inference.rows import DECISION, EVENING, MORNING
 
 Array = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -31,8 +34,6 @@ LEAST_P: Final = 0.01
 _SEED: Final = 20_261_129
 #: Pairs of days that a statistic needs to say anything.
 _LEAST_PAIRS: Final = 8
-N_DECISION_DRAW: Final = 1000
-"""Replications of the run decisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,34 +187,65 @@ def _after_runs(scores: Array, series: _Series) -> Array:
 
 
 def check_decisions(
-    table: DailyTable, window: tuple[int, int], *, seed: int = 0
+    draws: PathDraws, design: Design, table: DailyTable, *, seed: int = 0
 ) -> tuple[Check, ...]:
-    """Check the run probability by morning score under the fitted rule of decision.
+    """Check how the runner decides, where run decisions are rows of the model.
 
     Parameters
     ----------
+    draws : PathDraws
+        Of a fit of the design.
+    design : Design
+        The diary; without run decisions nothing is checked.
     table : DailyTable
-        One row a day.
-    window : tuple of int
-        First and last row the answer speaks of.
+        What it was built from.
     seed : int
-        The same seed gives the same check.
+        The same seed gives the same checks.
 
     Returns
     -------
     tuple of Check
-        ``predictive_decisions``: how much oftener this runner runs on the better half of scored
-        mornings than on the worse; the value is the two-sided Bayesian p.
+        ``predictive_decisions``: the run probability by morning score, of the probit regression
+        against what was done; ``predictive_unscored``: how often the runner ran on mornings
+        without a score, which only informs: whether those decisions matter for the answer is
+        asked by the neighbour without them. The value is the Bayesian p, of the second two-sided.
     """
-    usable = np.arange(table.n_day) <= window[1]
-    rule = fit_decisions(table, table.morning, usable)
-    if rule is None:
-        return ()
-    good = rule.score <= np.median(rule.score)
-    if min(np.count_nonzero(good), np.count_nonzero(~good)) < _LEAST_PAIRS:
+    if DECISION not in design.kinds:
         return ()
     rng = np.random.Generator(np.random.PCG64([_SEED, 1, seed]))
-    ran = rule.replicate(rng, N_DECISION_DRAW)
-    replicated = ran[:, good].mean(axis=1) - ran[:, ~good].mean(axis=1)
-    p = two_sided(float(rule.ran[good].mean() - rule.ran[~good].mean()), replicated)
-    return (Check("predictive_decisions", bool(p >= LEAST_P), p),)
+    rows = np.flatnonzero(design.row_kind == design.kinds.index(DECISION))
+    felt = row_latent(draws, design)[:, rows]
+    did = design.row_high[rows] >= NO_EDGE
+    threshold = np.where(did, design.row_low[rows], design.row_high[rows])
+    ran = felt + rng.standard_normal(felt.shape) > threshold
+    p = two_sided(float(did.mean()), ran.mean(axis=1))
+    checks = [Check("predictive_unscored", None, p)]
+    seen = None
+    if design.primary == LEG:
+        first, stop = diary_rows(table)
+        inside = np.zeros(table.n_day, dtype=bool)
+        inside[first:stop] = True
+        seen = learn_decisions(table, table.morning, inside).seen
+    if seen is not None:
+        p = _by_score(seen, draws.n_draw, rng)
+        checks.append(Check("predictive_decisions", bool(p >= LEAST_P), p))
+    return tuple(checks)
+
+
+def _by_score(seen: Seen, n_draw: int, rng: np.random.Generator) -> float:
+    """P that decisions of the probit regression lie as far from it, score by score, as these."""
+    expected = ndtr(seen.propensity)
+    thirds = np.unique(np.quantile(seen.score, [1 / 3, 2 / 3]))
+    group = np.searchsorted(thirds, seen.score)
+    drawn = rng.random((n_draw, expected.size)) < expected
+
+    def distance(ran: NDArray[np.bool_]) -> Array:
+        total = np.zeros(ran.shape[0])
+        for k in np.unique(group):
+            inside = group == k
+            mean, scatter = expected[inside].sum(), (expected * (1.0 - expected))[inside].sum()
+            total += (ran[:, inside].sum(axis=1) - mean) ** 2 / max(scatter, 1e-9)
+        return total
+
+    as_far = np.count_nonzero(distance(drawn) >= distance(seen.ran[None]) - 1e-9)
+    return float((as_far + 0.5) / (n_draw + 1.0))

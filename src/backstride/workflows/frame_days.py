@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 
 from backstride.domain.answer import DailyTable
 from backstride.domain.diary import NoRunReason
+from backstride.domain.diary_items import OUTCOMES
 from backstride.domain.errors import ImpossibleCall, OutOfRange, ShapeMismatch
-from backstride.inference.negative_control import CONTROL
-from backstride.inference.primary import STAND_INS
 
 Array = NDArray[np.float64]
 Frame: TypeAlias = Any
@@ -38,7 +37,6 @@ MEASURE: Final = "measure_"
 MAX_DAYS: Final = 7306
 """Twenty years: a longer span is a mistyped year. [d]"""
 
-_OUTCOMES: Final = frozenset({*STAND_INS, CONTROL})
 _REASONS: Final = frozenset(reason.value for reason in NoRunReason)
 
 
@@ -90,13 +88,13 @@ def lay_out(frame: Frame, *, load_unit: str = "load") -> DailyTable:
         reason=_reasons(frame[REASON], place, n_day) if REASON in names else ("",) * n_day,
         covariates={k: v for k, v in columns.items() if k not in known and _is_covariate(k)},
         load_unit=load_unit,
-        outcomes={k: v for k, v in columns.items() if k in _OUTCOMES},
+        outcomes={k: v for k, v in columns.items() if k in OUTCOMES},
         measures={k.removeprefix(MEASURE): v for k, v in columns.items() if k.startswith(MEASURE)},
     )
 
 
 def _is_covariate(name: str) -> bool:
-    return name not in _OUTCOMES and not name.startswith(MEASURE)
+    return name not in OUTCOMES and not name.startswith(MEASURE)
 
 
 def _names(frame: Frame) -> list[str]:
