@@ -1,7 +1,7 @@
 """Make the stored exact posteriors that the tests hold the fast engine against.
 
 Run ``python -m studies.gibbs_references`` from the root of the repository; it takes about five
-minutes on one core and writes ``tests/inference/references/*.json``. Twelve invented diaries, from 60
+minutes on one core and writes ``tests/inference/references/*.json``. Twelve invented diaries, of 60
 to 1095 days and from almost no to four fifths zeros, each with its scores and loads and with what
 eight long chains of the exact sampler say of it. Seeds follow `studies.seeds`: nothing is chosen.
 """

@@ -153,10 +153,10 @@ def _look_table(rows: Sequence[Look]) -> str:
 STUDY: Final = Study(
     "looks",
     (
-        Cell(NEUTRAL, 200, 3.0),
-        Cell("aggravator", 60, 3.3),
-        Cell("easing", 40, 3.3),
-        Cell("mixed", 30, 3.3),
+        Cell(NEUTRAL, 200, 3.6),
+        Cell("aggravator", 50, 3.9),
+        Cell("easing", 30, 3.9),
+        Cell("mixed", 20, 3.9),
     ),
     Look,
     run_runner,

@@ -119,7 +119,7 @@ def _cells(rows: Sequence[Analysed]) -> list[str]:
 
 STUDY: Final = Study(
     "naive",
-    tuple(Cell(f"{sort} {LONGEST}", 100, 0.4) for sort in SORTS),
+    tuple(Cell(f"{sort} {LONGEST}", 100, 0.6) for sort in SORTS),
     Analysed,
     run_runner,
     render,

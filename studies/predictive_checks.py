@@ -63,7 +63,7 @@ def check_runner(table: DailyTable) -> tuple[Check, ...]:
     """Return every predictive check of one diary."""
     design = build_design(table)
     draws = draw_paths(fit(design), design, N_DRAW)
-    return (*check_predictive(draws, design), *check_decisions(table, design.window))
+    return (*check_predictive(draws, design), *check_decisions(draws, design, table))
 
 
 def table_lines() -> list[str]:

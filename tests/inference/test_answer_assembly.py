@@ -128,8 +128,7 @@ def test_the_panel_asks_every_neighbour_once() -> None:
         asked.append(priors)
         return posterior_of(0.4)
 
-    design = object()
-    panel = ask_panel(posterior_of(0.9), design, refit=refit)  # type: ignore[arg-type]  # no fit
+    panel = ask_panel(posterior_of(0.9), object(), refit=refit)  # type: ignore[arg-type]
     assert asked == list(NEIGHBOURS.values())
     assert [other.name for other in panel] == list(NEIGHBOURS)
 

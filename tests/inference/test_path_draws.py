@@ -27,7 +27,7 @@ Array = NDArray[np.float64]
 
 @pytest.fixture(scope="module")
 def design() -> Design:
-    return build_design(usual_diary(70, seed=21, n_covariate=1))
+    return build_design(usual_diary(70, seed=21, n_covariate=1), decisions=False)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_given_a_point_the_draws_have_the_moments_of_dense_algebra(
     which = 11
     draws = draw_paths(only_point(posterior, which), design, 6000)
 
-    theta = natural_theta(draws, 0)
+    theta = whole_theta(draws, design, 0)
     batch, lane = divmod(which, WIDTH)
     tau, nu = posterior.state.posterior.sites[batch, :, :, lane]
     mean, cov = posterior_given_sites(dense_model(design, Priors(), theta), tau, nu)

@@ -7,6 +7,7 @@ from math import isfinite, isnan
 
 import numpy as np
 import pytest
+from studies.answered import ask
 from studies.controls_runner import CELLS, ask_headache, in_words, permute_weeks
 from studies.controls_runner import run_runner as run_control
 from studies.lives import GROUPS, live_named
@@ -16,6 +17,8 @@ from studies.measures_runner import TRUE_EFFECT, call, live_with_measures
 from studies.measures_runner import run_runner as run_measures
 from studies.naive_runner import run_runner as run_naive
 from studies.placed import QUANTITIES
+from studies.planted_life import live_planted
+from studies.planted_traits import Habits, Planted
 
 from backstride.inference.posterior import Posterior
 from backstride.inference.summary import effect_from_mixture
@@ -27,8 +30,9 @@ def rng(seed: int = 3) -> np.random.Generator:
     return np.random.default_rng(seed)
 
 
-def test_a_month_that_is_too_short_for_a_word_is_fitted_all_the_same() -> None:
-    (row,) = grid_runner.run_runner("aggravator 30", 0, "test")
+def test_a_diary_that_is_too_short_for_a_word_is_fitted_all_the_same() -> None:
+    life = live_planted(Planted(b_fast=2.0), Habits(), n_diary=25, rng=rng())
+    row = ask(life.table, life.true_effect, cell="short", number=0)
     assert row.verdict == "cannot_tell"
     assert row.fitted
     assert row.q05 < row.q25 < row.q75 < row.q95

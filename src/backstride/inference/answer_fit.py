@@ -16,7 +16,7 @@ from backstride.inference.negative_control import check_control
 from backstride.inference.outcomes import LEG
 from backstride.inference.panel import Neighbour, ask_panel
 from backstride.inference.posterior import Posterior
-from backstride.inference.predictive import check_decisions, check_predictive, check_unscored
+from backstride.inference.predictive import check_decisions, check_predictive
 from backstride.inference.prior_width import prior_sd_28d
 from backstride.inference.priors import Priors
 from backstride.inference.rows import DECISION
@@ -104,9 +104,8 @@ class Fitted:
 def fit_question(question: Question) -> Fitted:
     """Fit the main model, and where it has a word, try everything that may take it away.
 
-    Run decisions on mornings without a score are rows of the main model (M4). A symptom that is
-    asked at any time of the day never comes before the decision: there every decision is a row,
-    which repairs most of what that costs.
+    Decisions to run on mornings without a score are rows of the main model (M4); a symptom that
+    is asked at any time of the day never comes before the decision, so that all of them are.
     """
     design = question.design(decisions=True)
     posterior = fit(design, PRIORS)
@@ -120,13 +119,12 @@ def fit_question(question: Question) -> Fitted:
     ruling = _rule(question, posterior, checks, panel=())
     if ruling.verdict is Verdict.CANNOT_TELL:
         return Fitted(posterior, design, checks, ruling, running)
-    decided = DECISION in design.kinds and question.scored_in_the_morning
-    panel = ask_panel(posterior, design, question.design(decisions=False) if decided else None)
+    plain = question.design(decisions=False) if DECISION in design.kinds else None
+    panel = ask_panel(posterior, design, plain)
     checks = (
         *checks,
         *check_repeated_looks(ruling.main_model, posterior.effect_28d),
         *_panel_checks(ruling.main_model, panel),
-        *check_decisions(question.table, question.window),
         *check_control(question.table, question.window, question.unit),
     )
     ruling = _rule(question, posterior, checks, panel=panel)
@@ -138,7 +136,7 @@ def look_closer(
 ) -> tuple[tuple[Check, ...], RunningPicture | None]:
     """Draw from the posterior: predictive checks, and what running does."""
     draws = draw_paths(posterior, design, N_DRAW, priors=PRIORS)
-    checks = (*check_predictive(draws, design), *check_unscored(draws, design))
+    checks = (*check_predictive(draws, design), *check_decisions(draws, design, table))
     return checks, picture_running(draws, table)
 
 

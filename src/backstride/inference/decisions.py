@@ -41,6 +41,25 @@ _STEPS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """Decisions on mornings with a score.
+
+    Parameters
+    ----------
+    score : array (n_seen,)
+        Of the morning. [points]
+    ran : array of bool (n_seen,)
+        What was decided.
+    propensity : array (n_seen,)
+        To run, as the probit regression has it at its mode. [sd]
+    """
+
+    score: Array
+    ran: NDArray[np.bool_]
+    propensity: Array
+
+
+@dataclass(frozen=True, slots=True)
 class Decisions:
     """The runner's way of deciding.
 
@@ -56,6 +75,8 @@ class Decisions:
         What is known of the log of the avoidance. [1/points]
     level_sd : float
         What is not known of the propensity's level. [sd]
+    seen : Seen or None
+        The decisions it was learnt from, None where they were too few.
     """
 
     day: NDArray[np.int64]
@@ -63,6 +84,7 @@ class Decisions:
     offset: Array
     log_avoidance: Normal
     level_sd: float
+    seen: Seen | None = None
 
 
 def learn_decisions(table: DailyTable, scores: Array, usable: NDArray[np.bool_]) -> Decisions:
@@ -78,84 +100,35 @@ def learn_decisions(table: DailyTable, scores: Array, usable: NDArray[np.bool_])
     usable : array (n_day,)
         Days that count.
     """
+    reasons = table.reason or ("",) * table.n_day
     ran = table.load > 0.0
-    day = np.flatnonzero(_decided(table, usable) & ~np.isfinite(scores))
-    rule = fit_decisions(table, scores, usable)
-    if rule is None:
+    unrelated = np.array([reason in _UNRELATED for reason in reasons], dtype=bool) & ~ran
+    decided = usable & np.isfinite(table.load) & ~unrelated
+    seen, day = decided & np.isfinite(scores), np.flatnonzero(decided & ~np.isfinite(scores))
+    habits = np.column_stack(
+        [np.ones(table.n_day), _weekday_habit(table, ran, usable), np.append(False, ran[:-1])]
+    ).astype(np.float64)
+    rarer = min(np.count_nonzero(seen & ran), np.count_nonzero(seen & ~ran))
+    if rarer < _LEAST_DECISIONS:
         priors = Priors()
         return Decisions(day, ran[day], np.zeros(day.size), priors.log_avoidance, priors.own_sd)
-    mean, centre = rule.mean, float(rule.score.mean())
+    centre = float(scores[seen].mean())
+    columns = np.column_stack([habits[seen], centre - scores[seen]])
+    mean, sd = _probit(columns, ran[seen])
     avoidance = max(float(mean[3]), _LEAST_AVOIDANCE)
-    spread = float(np.clip(np.sqrt(rule.cov[3, 3]) / avoidance, _SURE, _UNSURE))
+    spread = float(np.clip(sd[3] / avoidance, _SURE, _UNSURE))
     # The latent state is the score without its scatter, which the decision felt as well.
     scatter = exp(Priors().log_sd_score.mean)
     felt = avoidance / sqrt(1.0 + (avoidance * scatter) ** 2)
-    offset = _habits(table, usable)[day] @ mean[:3] + avoidance * centre
-    return Decisions(day, ran[day], offset * felt / avoidance, Normal(log(felt), spread), _LEVEL_SD)
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionRule:
-    """A probit regression of the run decision on the morning score.
-
-    Parameters
-    ----------
-    score : array (n_seen,)
-        Scores of the mornings it was learnt from. [points]
-    ran : array of bool (n_seen,)
-        What was decided there.
-    columns : array (n_seen, 4)
-        Level, weekday, run the day before, and how much better than usual the morning was.
-    mean : array (4,)
-        Mode of the coefficients.
-    cov : array (4, 4)
-        Their covariance.
-    """
-
-    score: Array
-    ran: NDArray[np.bool_]
-    columns: Array
-    mean: Array
-    cov: Array
-
-    def replicate(self, rng: np.random.Generator, n_draw: int) -> NDArray[np.bool_]:
-        """Draw decisions for the same mornings, (n_draw, n_seen)."""
-        coefficients = rng.multivariate_normal(self.mean, self.cov, size=n_draw)
-        inclined = coefficients @ self.columns.T
-        ran: NDArray[np.bool_] = inclined + rng.standard_normal(inclined.shape) > 0.0
-        return ran
-
-
-def fit_decisions(
-    table: DailyTable, scores: Array, usable: NDArray[np.bool_]
-) -> DecisionRule | None:
-    """Fit the rule of decision to mornings with a score; None where too few decisions differ."""
-    ran = table.load > 0.0
-    seen = _decided(table, usable) & np.isfinite(scores)
-    if min(np.count_nonzero(seen & ran), np.count_nonzero(seen & ~ran)) < _LEAST_DECISIONS:
-        return None
-    better = float(scores[seen].mean()) - scores[seen]
-    columns = np.column_stack([_habits(table, usable)[seen], better])
-    mean, cov = _probit(columns, ran[seen])
-    return DecisionRule(scores[seen], ran[seen], columns, mean, cov)
-
-
-def _decided(table: DailyTable, usable: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Days whose decision is known and may have had to do with pain."""
-    reasons = table.reason or ("",) * table.n_day
-    unrelated = np.array([reason in _UNRELATED for reason in reasons], dtype=bool)
-    decided: NDArray[np.bool_] = (
-        usable & np.isfinite(table.load) & ~(unrelated & ~(table.load > 0.0))
+    offset = habits[day] @ mean[:3] + avoidance * centre
+    return Decisions(
+        day,
+        ran[day],
+        offset * felt / avoidance,
+        Normal(log(felt), spread),
+        _LEVEL_SD,
+        Seen(scores[seen], ran[seen], columns @ mean),
     )
-    return decided
-
-
-def _habits(table: DailyTable, usable: NDArray[np.bool_]) -> Array:
-    """Level, weekday and run the day before of every day, (n_day, 3)."""
-    ran = table.load > 0.0
-    return np.column_stack(
-        [np.ones(table.n_day), _weekday_habit(table, ran, usable), np.append(False, ran[:-1])]
-    ).astype(np.float64)
 
 
 def _weekday_habit(table: DailyTable, ran: NDArray[np.bool_], usable: NDArray[np.bool_]) -> Array:
@@ -177,7 +150,7 @@ def _weekday_habit(table: DailyTable, ran: NDArray[np.bool_], usable: NDArray[np
 
 
 def _probit(columns: Array, ran: NDArray[np.bool_]) -> tuple[Array, Array]:
-    """Return mode and covariance of a probit regression with normal priors, by Newton's method."""
+    """Return mode and sds of a probit regression with normal priors, by Newton's method."""
     centre = np.array([0.0, 0.0, 0.0, _AVOIDANCE.mean])
     precision = np.diag(np.array([*_HABIT_SDS, _AVOIDANCE.sd]) ** -2.0)
     sign = np.where(ran, 1.0, -1.0)
@@ -191,4 +164,4 @@ def _probit(columns: Array, ran: NDArray[np.bool_]) -> tuple[Array, Array]:
         at = at + step
         if np.abs(step).max() < 1e-8:
             break
-    return at, np.linalg.inv(hessian)
+    return at, np.sqrt(np.diag(np.linalg.inv(hessian)))

@@ -126,8 +126,7 @@ def row_latent(draws: PathDraws, design: Design) -> Array:
     beta = draws.coefficients
     felt = draws.loading[:, design.row_kind] * _felt(draws, design, day, fixed)
     bump = beta[:, [at.ACUTE]] * fixed[:, 1] + beta[:, dosed:] @ fixed[:, dosed - 3 :].T
-    plain = draws.loading[:, design.row_kind] * beta[:, [at.LEVEL]] * fixed[:, 0]
-    plain += beta[:, [at.EVENING]] * fixed[:, 1]
+    plain = beta[:, [at.EVENING]] * fixed[:, 1]
     plain += beta[:, own:dosed] @ fixed[:, own - 3 : dosed - 3].T
     latent: Array = felt + plain + dose * bump
     return latent
@@ -136,18 +135,18 @@ def row_latent(draws: PathDraws, design: Design) -> Array:
 def window_latent(draws: PathDraws, design: Design) -> Array:
     """Return the latent value of each morning of the window in points: (n_draw, n_window)."""
     days = np.arange(design.window[0], design.window[1] + 1)
-    fixed = design.window_fixed
-    latent: Array = draws.coefficients[:, :2] @ fixed[:, :2].T + _felt(draws, design, days, fixed)
-    return latent
+    return _felt(draws, design, days, design.window_fixed)
 
 
 def _felt(draws: PathDraws, design: Design, days: Integers, fixed: Array) -> Array:
-    """Flare, drift, running, covariates and measures: what every kind of row leans on."""
+    """Level, flare, drift, running, covariates, measures: what every kind of row leans on."""
     beta = draws.coefficients
     own = at.FIRST_COVARIATE + design.n_loaded
     loaded = beta[:, at.FIRST_COVARIATE : own] @ fixed[:, 2 : own - 3].T
     running = beta[:, [at.FAST]] * draws.fast[:, days] + beta[:, [at.SLOW]] * draws.slow[:, days]
-    felt: Array = (draws.flare + draws.drift)[:, days - draws.first_day] + running + loaded
+    level = beta[:, [at.LEVEL]] * fixed[:, 0]
+    states = (draws.flare + draws.drift)[:, days - draws.first_day]
+    felt: Array = level + states + running + loaded
     return felt
 
 
@@ -167,10 +166,10 @@ def _from_points(
 ) -> PathDraws:
     """Draw from the weighted points; those drawn about as often share a batch."""
     evidence = Evidence(design, known.priors)
-    evidence.learn_missing(known.effect_squares)
     sites = known.posterior.sites
     if sites.shape[2] != design.n_row:
         raise OutOfRange("path_rows", n_found=design.n_row, n_expected=sites.shape[2])
+    evidence.learn_missing(known.effect_squares)
     counts = resample(known.weights, n_draw, rng)
     order = np.argsort(-counts, kind="stable")
     order = order[: int((counts > 0).sum())]

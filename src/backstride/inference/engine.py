@@ -49,8 +49,8 @@ class Settings:
         Sweeps of each of eight Gibbs chains where the fast way is not trusted.
     """
 
-    n_point: int = 384
-    rigid_share: float = 0.667
+    n_point: int = 640
+    rigid_share: float = 0.5
     n_draw: int = 32
     target_ess: float = 150.0
     neighbour_share: float = 0.5

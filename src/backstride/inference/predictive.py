@@ -9,7 +9,7 @@ scatter of scores always.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -17,9 +17,11 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from backstride.domain.answer import Check, DailyTable
-from backstride.inference.decisions import fit_decisions
+from backstride.inference.calendar import diary_rows
+from backstride.inference.decisions import Seen, learn_decisions
 from backstride.inference.design import Design
 from backstride.inference.draws import PathDraws, row_latent
+from backstride.inference.kernels import arrays as at
 from backstride.inference.outcomes import HIGHEST, LEG, NO_EDGE
 from backstride.inference.rows import DECISION, EVENING, MORNING
 
@@ -29,11 +31,13 @@ Integers = NDArray[np.int64]
 LEAST_P: Final = 0.01
 """Bayesian p, two-sided, below which a check fails (``inference.md`` section 11.5)."""
 
+WIDEST_HABIT: Final = 3.5
+"""Distance of neighbouring favourite numbers up to which they are a habit [points]: people who keep
+to few numbers use 0, 3, 5, 8 and 10, or even ones."""
+
 _SEED: Final = 20_261_129
 #: Pairs of days that a statistic needs to say anything.
 _LEAST_PAIRS: Final = 8
-N_DECISION_DRAW: Final = 1000
-"""Replications of the run decisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,9 @@ class _Series:
     day: Integers
     ran: Array
     flare_from: float
+
+
+_Statistic = Callable[[Array, _Series], Array]
 
 
 def check_predictive(draws: PathDraws, design: Design, *, seed: int = 0) -> tuple[Check, ...]:
@@ -85,30 +92,46 @@ def check_predictive(draws: PathDraws, design: Design, *, seed: int = 0) -> tupl
     noise = draws.hyper["sd_score"][:, None] * rng.standard_normal(kept.shape)
     numbers = _numbers_used(found, design.score_step)
     anew, same = _written(fresh + noise, numbers), _written(kept + noise, numbers)
-    statistics: tuple[tuple[str, Callable[[Array, _Series], Array], Array], ...] = (
-        ("predictive_zeros", _zeros, anew),
-        ("predictive_lag_one", _lag_one, anew),
-        ("predictive_flare", _longest_flare, anew),
-        ("predictive_after_runs", _after_runs, same),
+    running = _running(draws, design.row_day[rows])
+    apart = replace(series, flare_from=float(np.quantile(found - running.mean(axis=0), 0.75)))
+    statistics: tuple[tuple[str, _Statistic, _Series, tuple[Array, Array]], ...] = (
+        ("predictive_zeros", _zeros, series, (found[None], anew)),
+        ("predictive_lag_one", _lag_one, apart, (found - running, anew - running)),
+        ("predictive_flare", _longest_flare, apart, (found - running, anew - running)),
+        ("predictive_after_runs", _after_runs, series, (found[None], same)),
     )
     checks = []
-    for name, statistic, replicated in statistics:
-        p = two_sided(statistic(found[None], series)[0], statistic(replicated, series))
+    for name, statistic, of, (written, replicated) in statistics:
+        p = two_sided(statistic(written, of), statistic(replicated, of))
         checks.append(Check(name, bool(p >= LEAST_P), p))
     return tuple(checks)
 
 
-def two_sided(observed: float, replicated: Array) -> float:
+def _running(draws: PathDraws, days: Integers) -> Array:
+    """Return what running does to the score of some days in each draw, (n_draw, n_score).
+
+    How flares hang together is looked at with this taken away. Pain decides about the running, so
+    that new flares do not go with the running that was: beside them its effect would be noise.
+    """
+    beta = draws.coefficients
+    effect: Array = (
+        beta[:, [at.FAST]] * draws.fast[:, days] + beta[:, [at.SLOW]] * draws.slow[:, days]
+    )
+    return effect
+
+
+def two_sided(observed: float | Array, replicated: Array) -> float:
     """Return the two-sided Bayesian p of a statistic; ties count half, 1 where it says nothing.
 
     Parameters
     ----------
-    observed : float
-        Of the diary.
+    observed : float or array (n_draw,)
+        Of the diary, where it hangs on the parameters of each draw (Gelman, Meng and Stern 1996,
+        Stat. Sinica 6:733).
     replicated : array (n_draw,)
         Of drawn diaries. NaN counts as a tie.
     """
-    if np.isnan(observed):
+    if np.isnan(observed).all():
         return 1.0
     above = np.count_nonzero(replicated > observed)
     below = np.count_nonzero(replicated < observed)
@@ -147,11 +170,11 @@ def _fresh_flares(draws: PathDraws, rng: np.random.Generator) -> Array:
 def _numbers_used(scores: Array, step: float) -> Array:
     """Return the numbers a runner rates with, in order.
 
-    All of the grid, unless the diary skips some between those it uses: who rates 0, 3 and 5 only
-    would not have written a 1 or a 4, whatever was felt.
+    All of the grid, unless the diary skips one or two between those it uses: who rates 0, 3 and 5
+    only would not have written a 1 or a 4, whatever was felt. A wider gap is no habit of numbers.
     """
     used = np.unique(scores)
-    if np.diff(used).max(initial=0.0) > 1.5 * step:
+    if 1.5 * step < np.diff(used).max(initial=0.0) < WIDEST_HABIT:
         return np.union1d(used, [0.0, HIGHEST])
     return step * np.arange(round(HIGHEST / step) + 1.0)
 
@@ -200,71 +223,66 @@ def _after_runs(scores: Array, series: _Series) -> Array:
     return difference
 
 
-def check_unscored(draws: PathDraws, design: Design, *, seed: int = 0) -> tuple[Check, ...]:
-    """Tell how often the runner ran on mornings without a score, where they are rows of the model.
+def check_decisions(
+    draws: PathDraws, design: Design, table: DailyTable, *, seed: int = 0
+) -> tuple[Check, ...]:
+    """Check how the runner decides, where run decisions are rows of the model.
 
     Parameters
     ----------
     draws : PathDraws
         Of a fit of the design.
     design : Design
-        The diary.
+        The diary; without run decisions nothing is checked.
+    table : DailyTable
+        What it was built from.
     seed : int
-        The same seed gives the same check.
+        The same seed gives the same checks.
 
     Returns
     -------
     tuple of Check
-        ``predictive_unscored``, which only informs: whether these decisions matter for the answer
-        is asked by the neighbour without them. The value is the two-sided Bayesian p.
+        ``predictive_decisions``: the run probability by morning score, of the probit regression
+        against what was done; ``predictive_unscored``: how often the runner ran on mornings
+        without a score, which only informs: whether those decisions matter for the answer is
+        asked by the neighbour without them. The value is the Bayesian p, of the second two-sided.
     """
     if DECISION not in design.kinds:
         return ()
-    rng = np.random.Generator(np.random.PCG64([_SEED, 2, seed]))
+    rng = np.random.Generator(np.random.PCG64([_SEED, 1, seed]))
     rows = np.flatnonzero(design.row_kind == design.kinds.index(DECISION))
     felt = row_latent(draws, design)[:, rows]
     did = design.row_high[rows] >= NO_EDGE
     threshold = np.where(did, design.row_low[rows], design.row_high[rows])
     ran = felt + rng.standard_normal(felt.shape) > threshold
-    return (Check("predictive_unscored", None, two_sided(float(did.mean()), ran.mean(axis=1))),)
+    p = two_sided(float(did.mean()), ran.mean(axis=1))
+    checks = [Check("predictive_unscored", None, p)]
+    seen = None
+    if design.primary == LEG:
+        first, stop = diary_rows(table)
+        inside = np.zeros(table.n_day, dtype=bool)
+        inside[first:stop] = True
+        seen = learn_decisions(table, table.morning, inside).seen
+    if seen is not None:
+        p = _by_score(seen, draws.n_draw, rng)
+        checks.append(Check("predictive_decisions", bool(p >= LEAST_P), p))
+    return tuple(checks)
 
 
-def check_decisions(
-    table: DailyTable, window: tuple[int, int], *, seed: int = 0
-) -> tuple[Check, ...]:
-    """Check the run probability by morning score under the fitted rule of decision.
-
-    Parameters
-    ----------
-    table : DailyTable
-        One row a day.
-    window : tuple of int
-        First and last row the answer speaks of.
-    seed : int
-        The same seed gives the same check.
-
-    Returns
-    -------
-    tuple of Check
-        ``predictive_decisions``: how far the share of runs lies from the rule's on good, middling
-        and bad mornings; the value is the share of drawn diaries that lie as far from it.
-    """
-    usable = np.arange(table.n_day) <= window[1]
-    rule = fit_decisions(table, table.morning, usable)
-    if rule is None:
-        return ()
-    rng = np.random.Generator(np.random.PCG64([_SEED, 1, seed]))
-    expected = ndtr(rule.columns @ rule.mean)
-    group = np.searchsorted(np.unique(np.quantile(rule.score, [1 / 3, 2 / 3])), rule.score)
+def _by_score(seen: Seen, n_draw: int, rng: np.random.Generator) -> float:
+    """P that decisions of the probit regression lie as far from it, score by score, as these."""
+    expected = ndtr(seen.propensity)
+    thirds = np.unique(np.quantile(seen.score, [1 / 3, 2 / 3]))
+    group = np.searchsorted(thirds, seen.score)
+    drawn = rng.random((n_draw, expected.size)) < expected
 
     def distance(ran: NDArray[np.bool_]) -> Array:
         total = np.zeros(ran.shape[0])
-        for inside in (group == k for k in np.unique(group)):
+        for k in np.unique(group):
+            inside = group == k
             mean, scatter = expected[inside].sum(), (expected * (1.0 - expected))[inside].sum()
             total += (ran[:, inside].sum(axis=1) - mean) ** 2 / max(scatter, 1e-9)
         return total
 
-    drawn = distance(rule.replicate(rng, N_DECISION_DRAW))
-    as_far = np.count_nonzero(drawn >= distance(rule.ran[None])[0] - 1e-9)
-    p = float((as_far + 0.5) / (N_DECISION_DRAW + 1.0))
-    return (Check("predictive_decisions", bool(p >= LEAST_P), p),)
+    as_far = np.count_nonzero(distance(drawn) >= distance(seen.ran[None]) - 1e-9)
+    return float((as_far + 0.5) / (n_draw + 1.0))

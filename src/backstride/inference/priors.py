@@ -117,7 +117,7 @@ class Priors:
     dose_shape: Normal = Normal(0.0, 1.0)
     delay_logit: Normal = Normal(-1.5, 1.2)
     log_avoidance: Normal = Normal(log(0.4), 0.6)
-    log_measure_scale: Normal = Normal(log(0.2), 0.7)
+    log_measure_scale: Normal = Normal(log(0.35), 0.4)
     loading: Normal = Normal(0.7, 0.5)
     outcome_log_sd: Normal = Normal(0.0, 0.5)
     own_sd: float = 5.0
