@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -25,6 +26,7 @@ from backstride.inference.verdict import check_repeated_looks
 from backstride.synth.behaviour import daily_table, simulate
 from backstride.synth.traits import Scenario
 from backstride.text.catalogue import load_catalogue
+from tests.conftest import ROOT
 from tests.inference.summaries import normal_effect, posterior_of
 
 Array = NDArray[np.float64]
@@ -229,6 +231,19 @@ def test_a_word_must_stand_repeated_looks(
 
 def test_no_important_effect_has_no_sign_to_check() -> None:
     assert check_repeated_looks(Verdict.NO_IMPORTANT_EFFECT, normal_effect(0.0, 0.1)) == ()
+
+
+def test_every_field_of_the_json_is_defined_and_the_other_way_round(
+    silent_answer: Answer,
+) -> None:
+    page = (ROOT / "docs" / "reference" / "answer-json.md").read_text(encoding="utf-8")
+    told = to_json(silent_answer, load_catalogue("en").say)
+    top = set(re.findall(r"^\| `(\w+)` \|", page.split("\n## ")[0], re.MULTILINE))
+
+    assert top == {*told, "problems"}  # told by the command, beside the answer
+    inner = {*told["data"], *told["effect_28d"], *told["progress"][0], *told["outlook"][0]}
+    inner |= {check["name"] for check in told["checks"]}
+    assert sorted(name for name in inner if f"`{name}`" not in page) == []
 
 
 def nine_days() -> DailyTable:
