@@ -1,7 +1,7 @@
-"""How often the checks that may block a verdict fail on runners of whom nothing is odd.
+"""What priors expect, and how often the checks that may block a verdict fail on runners of whom nothing is odd.
 
 Run ``python -m studies.predictive_checks --out docs/explanation/validation/predictive.md``; without
-``--out`` the table is printed. Asked beforehand: each check fails on at most 3 % of the runners.
+``--out`` the tables are printed. Asked beforehand: each check fails on at most 3 % of the runners.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from backstride.inference.priors import Priors
 from backstride.synth.behaviour import daily_table, simulate
 from backstride.synth.traits import Scenario
 from studies.page_tables import fill_tables
+from studies.prior_predictive import expected_lines
 from studies.seeds import make_rng, seed_words
 
 STUDY: Final = f"backstride {__version__} predictive checks"
@@ -90,11 +91,11 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", type=Path)
     out = parser.parse_args().out
-    lines = table_lines()
+    tables = {"prior_predictive": expected_lines(), "predictive_checks": table_lines()}
     if out is None:
-        print("\n".join(lines))
+        print("\n".join(line for lines in tables.values() for line in [*lines, ""]))
     else:
-        fill_tables(out, {"predictive_checks": lines})
+        fill_tables(out, tables)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,12 @@
 """Prior predictive: what diaries the priors expect before any runner is seen.
 
-Run ``python -m studies.prior_predictive --out docs/explanation/validation/predictive.md``; without
-``--out`` the table is printed. Asked beforehand: the felt level of a usual week lies within the
+Run with ``python -m studies.predictive_checks``. Asked beforehand: the felt level of a usual week lies within the
 scale, and a usual runner has pain of 6 or more on 0 to 20 % of days (``inference.md`` 11.6).
 """
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -19,7 +15,6 @@ from numpy.typing import NDArray
 from backstride import __version__
 from backstride.inference.generator import Behaviour, simulate
 from backstride.inference.priors import Priors
-from studies.page_tables import fill_tables
 from studies.seeds import make_rng, seed_words
 
 Array = NDArray[np.float64]
@@ -67,8 +62,9 @@ def expect(number: int) -> Expected:
     )
 
 
-def table_lines(found: Sequence[Expected]) -> list[str]:
+def expected_lines() -> list[str]:
     """Return the table of the page: quantiles over runners."""
+    found = [expect(number) for number in range(N_RUNNER)]
     columns = {
         "mean score of a week [points]": np.concatenate([e.weeks for e in found]),
         "share of mornings at 6 or more": np.array([e.flare_share for e in found]),
@@ -85,19 +81,3 @@ def table_lines(found: Sequence[Expected]) -> list[str]:
     usual = np.mean([e.flare_share <= 0.2 for e in found])
     lines.append(f"| runners with 6 or more on at most a fifth of days | {usual:.2f} | | | | |")
     return lines
-
-
-def main() -> None:
-    """Run the study."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--out", type=Path)
-    out = parser.parse_args().out
-    lines = table_lines([expect(number) for number in range(N_RUNNER)])
-    if out is None:
-        print("\n".join(lines))
-    else:
-        fill_tables(out, {"prior_predictive": lines})
-
-
-if __name__ == "__main__":
-    main()
