@@ -1,4 +1,4 @@
-"""What priors expect, and how often the checks that may block a verdict fail on runners of whom nothing is odd.
+"""What priors expect, and how often checks that may block a verdict fail on usual runners.
 
 Run ``python -m studies.predictive_checks --out docs/explanation/validation/predictive.md``; without
 ``--out`` the tables are printed. Asked beforehand: each check fails on at most 3 % of the runners.

@@ -1,7 +1,8 @@
 """Prior predictive: what diaries the priors expect before any runner is seen.
 
-Run with ``python -m studies.predictive_checks``. Asked beforehand: the felt level of a usual week lies within the
-scale, and a usual runner has pain of 6 or more on 0 to 20 % of days (``inference.md`` 11.6).
+Run with ``python -m studies.predictive_checks``. Asked beforehand: the felt level of a usual
+week lies within the scale, and a usual runner has pain of 6 or more on 0 to 20 % of days
+(``inference.md`` 11.6).
 """
 
 from __future__ import annotations
