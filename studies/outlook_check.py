@@ -40,7 +40,7 @@ Array = NDArray[np.float64]
 STUDY: Final = f"backstride {__version__} outlook"
 DIARY_DAYS: Final = (35, 60, 120)
 AHEAD: Final = 28
-N_RUNNER, N_REFIT = 6, 4
+N_RUNNER, N_REFIT = 12, 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -17,14 +18,13 @@ from backstride.inference.answer import answer_table
 from backstride.inference.answer_extras import is_informative, judge_measures
 from backstride.inference.answer_json import to_json
 from backstride.inference.data_rule import count_data, data_reasons
-from backstride.inference.negative_control import check_control
 from backstride.inference.outcomes import LEG
 from backstride.inference.primary import about, choose_outcome
 from backstride.inference.progress import measure_progress
-from backstride.inference.verdict import check_repeated_looks
 from backstride.synth.behaviour import daily_table, simulate
 from backstride.synth.traits import Scenario
 from backstride.text.catalogue import load_catalogue
+from tests.conftest import ROOT
 from tests.inference.summaries import normal_effect, posterior_of
 
 Array = NDArray[np.float64]
@@ -183,52 +183,17 @@ def test_a_measure_just_short_of_the_margin_is_unclear() -> None:
     assert {found.word for found in judge_measures(short)} == {MeasureWord.UNCLEAR}
 
 
-def test_a_complaint_that_running_moves_though_it_should_not_fails_the_control(
-    aggravator: DailyTable,
+def test_every_field_of_the_json_is_defined_and_the_other_way_round(
+    silent_answer: Answer,
 ) -> None:
-    window = (aggravator.n_day - 28, aggravator.n_day - 1)
-    rng = np.random.default_rng(6)
-    follows = replace(aggravator, outcomes={CONTROL: aggravator.morning})
-    apart = replace(
-        aggravator, outcomes={CONTROL: rng.integers(0, 6, aggravator.n_day).astype(float)}
-    )
+    page = (ROOT / "docs" / "reference" / "answer-json.md").read_text(encoding="utf-8")
+    told = to_json(silent_answer, load_catalogue("en").say)
+    top = set(re.findall(r"^\| `(\w+)` \|", page.split("\n## ")[0], re.MULTILINE))
 
-    (moved,) = check_control(follows, window, None)
-    (unmoved,) = check_control(apart, window, None)
-
-    assert (moved.name, moved.passed) == ("negative_control", False)
-    assert unmoved.passed is True
-    assert check_control(aggravator, window, None) == ()
-
-
-def test_a_failed_control_takes_the_verdict_away_and_says_why(aggravator: DailyTable) -> None:
-    assert answer_table(aggravator).verdict is Verdict.AGGRAVATING
-
-    answer = answer_table(replace(aggravator, outcomes={CONTROL: aggravator.morning}))
-
-    assert answer.verdict is Verdict.CANNOT_TELL
-    assert "answer.blocked.control" in keys(answer)
-
-
-@pytest.mark.parametrize(
-    ("word", "mean", "sd", "passed"),
-    [
-        (Verdict.AGGRAVATING, 0.9, 0.2, True),
-        (Verdict.AGGRAVATING, 0.9, 0.5, False),
-        (Verdict.EASING, -0.9, 0.2, True),
-        (Verdict.EASING, -0.9, 0.5, False),
-    ],
-)
-def test_a_word_must_stand_repeated_looks(
-    word: Verdict, mean: float, sd: float, passed: bool
-) -> None:
-    (check,) = check_repeated_looks(word, normal_effect(mean, sd))
-
-    assert check.passed is passed
-
-
-def test_no_important_effect_has_no_sign_to_check() -> None:
-    assert check_repeated_looks(Verdict.NO_IMPORTANT_EFFECT, normal_effect(0.0, 0.1)) == ()
+    assert top == {*told, "problems"}  # told by the command, beside the answer
+    inner = {*told["data"], *told["effect_28d"], *told["progress"][0], *told["outlook"][0]}
+    inner |= {check["name"] for check in told["checks"]}
+    assert sorted(name for name in inner if f"`{name}`" not in page) == []
 
 
 def nine_days() -> DailyTable:

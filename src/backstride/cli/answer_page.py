@@ -12,6 +12,7 @@ from backstride.cli.paragraph import page_width, paragraph
 from backstride.cli.picture import draw_bars, draw_dates
 from backstride.domain.answer import Answer, DailyTable, Effect
 from backstride.inference.answer_reasons import headline
+from backstride.inference.outcomes import LEG
 from backstride.text.saying import Say
 
 SCORE_TOP = 10.0
@@ -53,7 +54,8 @@ def answer_lines(answer: Answer, table: DailyTable | None, say: Say) -> Iterator
     yield ""
     if answer.effect_28d is not None and answer.window is not None:
         first, last = (day.isoformat() for day in answer.window)
-        yield from paragraph(say("page.effect.title", first=first, last=last))
+        title = "page.effect.title" if answer.outcome == LEG else "page.effect.title_other"
+        yield from paragraph(say(title, first=first, last=last))
         yield from effect_lines(answer.effect_28d, say, width=width)
         yield ""
     yield from spaced(progress_lines(answer, say))
