@@ -100,6 +100,14 @@ class Leg:
     mean_cadence_spm: float | None = None
     mean_heart_rate_bpm: float | None = None
 
+    @property
+    def end(self) -> datetime:
+        """Aware UTC instant at which the leg ended, by its own word or its last sample."""
+        lasted_s = self.elapsed_s or self.timer_s or 0.0
+        if not lasted_s and self.stream is not None and self.stream.n_sample:
+            lasted_s = float(self.stream.time_s[-1])
+        return self.start + timedelta(seconds=lasted_s)
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -113,7 +113,7 @@ def save(
     known = _find_same(tx, origins)
     row = {
         "start_utc_ms": to_utc_ms(activity.start),
-        "end_utc_ms": max(_end_utc_ms(leg) for leg in activity.legs),
+        "end_utc_ms": to_utc_ms(max(leg.end for leg in activity.legs)),
         "utc_offset_s": utc_offset_s,
         "offset_source": offset_source,
         "file_utc_offset_s": activity.utc_offset_s,
@@ -291,10 +291,3 @@ def _save_leg(
         save_stream(tx, leg_id, stream)
     return leg_id
 
-
-def _end_utc_ms(leg: Leg) -> int:
-    """Return when a leg ended, by its own word or its last sample."""
-    lasted_s = leg.elapsed_s or leg.timer_s or 0.0
-    if not lasted_s and leg.stream is not None and leg.stream.n_sample:
-        lasted_s = float(leg.stream.time_s[-1])
-    return to_utc_ms(leg.start + timedelta(seconds=lasted_s))
