@@ -6,7 +6,7 @@ recording as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeAlias
@@ -74,10 +74,24 @@ class Delete:
 Change: TypeAlias = SetSport | SetDistance | SetDuration | Crop | Split | Delete
 
 
-def correct(
-    recorded: Activity, run_id: str, changes: Iterable[tuple[str, Change]]
-) -> Mapping[str, Activity]:
-    """Apply corrections in order.
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What became of one recorded activity.
+
+    Parameters
+    ----------
+    runs : mapping of str to Activity
+        Runs by id: one, more where it was split, none where it was deleted.
+    refused : tuple of OutOfRange
+        Why corrections could not be made: nothing would be left, or there are no samples to cut.
+    """
+
+    runs: Mapping[str, Activity]
+    refused: tuple[OutOfRange, ...] = ()
+
+
+def correct(recorded: Activity, run_id: str, changes: Sequence[tuple[str, Change]]) -> Corrected:
+    """Apply corrections in order; one that cannot be made is passed over and told.
 
     Parameters
     ----------
@@ -85,33 +99,32 @@ def correct(
         As the devices say.
     run_id : str
         Id of the run.
-    changes : iterable of (str, change)
+    changes : sequence of (str, change)
         The run each one speaks of: the run itself, another recording of it, or a second part.
-
-    Returns
-    -------
-    mapping of str to Activity
-        Runs by id: one, more where it was split, none where it was deleted.
-
-    Raises
-    ------
-    OutOfRange
-        Where a change cannot be made: nothing would be left, or there are no samples to cut.
     """
     runs: dict[str, Activity] = {run_id: recorded}
+    refused: list[OutOfRange] = []
     seconds = {change.second_id for _, change in changes if isinstance(change, Split)}
     for meant, change in changes:
         target = meant if meant in seconds else run_id
         if target not in runs:
             continue
+        try:
+            runs |= _changed(runs[target], target, change)
+        except OutOfRange as why:
+            refused.append(why)
         if isinstance(change, Delete):
             del runs[target]
-        elif isinstance(change, Split):
-            first, second = _split(runs[target], change.at)
-            runs[target], runs[change.second_id] = first, second
-        else:
-            runs[target] = apply(runs[target], change)
-    return runs
+    return Corrected(runs, tuple(refused))
+
+
+def _changed(activity: Activity, run_id: str, change: Change) -> dict[str, Activity]:
+    if isinstance(change, Delete):
+        return {}
+    if isinstance(change, Split):
+        first, second = _split(activity, change.at)
+        return {run_id: first, change.second_id: second}
+    return {run_id: apply(activity, change)}
 
 
 def apply(activity: Activity, change: SetSport | SetDistance | SetDuration | Crop) -> Activity:

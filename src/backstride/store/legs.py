@@ -27,7 +27,7 @@ class LegRow:
     Parameters
     ----------
     activity_id : str
-        Random, stable.
+        The run: random, stable, whatever it is made of.
     leg_id, leg_index : int
         Number of the leg's row, and its place in the activity from 0.
     sport : Sport
@@ -53,7 +53,13 @@ class LegRow:
     dose : RunDose or None
         What was derived; None where nothing was yet.
     units : tuple of str
-        Files it came from.
+        Files it came from, those of every recording of the run.
+    recording_id : str
+        Activity that holds its samples: the run's richest recording, or what was made of several.
+    held_with : str or None
+        The run that counts instead of this one until the runner decides whether they are one.
+    n_recording : int
+        Recordings of this run.
     """
 
     activity_id: str
@@ -76,6 +82,9 @@ class LegRow:
     n_sample: int | None
     dose: RunDose | None
     units: tuple[str, ...]
+    recording_id: str = ""
+    held_with: str | None = None
+    n_recording: int = 1
 
 
 def find(
@@ -86,7 +95,9 @@ def find(
     sports: Collection[Sport] | None = None,
     activity_id: str | None = None,
 ) -> tuple[LegRow, ...]:
-    """Return the runner's legs in order of time, with doses and file names, by one query.
+    """Return the legs of the runner's runs in order of time, with doses and file names.
+
+    A run that several devices recorded is there once.
 
     Parameters
     ----------
@@ -107,8 +118,29 @@ def find(
     if sports is not None:
         rows = rows.where(t.leg.c.sport.in_([sport.value for sport in sports]))
     if activity_id is not None:
-        rows = rows.where(t.activity.c.id == activity_id)
-    return tuple(_from_row(row) for row in tx.connection.execute(rows))
+        rows = rows.where(_RUN_ID == activity_id)
+    made_of = _sources(tx)
+    return tuple(_from_row(row, made_of) for row in tx.connection.execute(rows))
+
+
+_RUN_ID = func.coalesce(t.run_part.c.run_id, t.activity.c.id)
+
+
+def _sources(tx: Transaction) -> dict[str, tuple[str, ...]]:
+    """Return the files of every recording of each run that is made of parts, by group."""
+    link = t.activity_original
+    rows = (
+        select(t.run_part.c.group_id, link.c.unit)
+        .join(t.activity, t.activity.c.id == t.run_part.c.activity_id)
+        .join(link, link.c.activity_id == t.activity.c.id, isouter=True)
+        .where(t.activity.c.runner_id == tx.runner_id, t.activity.c.deleted_utc_ms.is_(None))
+        .where(t.run_part.c.is_recording)
+        .order_by(t.activity.c.created_utc_ms, t.activity.c.id)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for group_id, unit in tx.connection.execute(rows):
+        found[group_id] = (*found.get(group_id, ()), unit or "")
+    return found
 
 
 def _all_legs(runner_id: int) -> Select[Any]:
@@ -128,17 +160,24 @@ def _all_legs(runner_id: int) -> Select[Any]:
             t.activity.c.local_date,
             t.activity.c.device,
             units.label("units"),
+            t.run_part.c.run_id,
+            t.run_part.c.group_id,
+            t.run_part.c.held_with,
         )
         .join(t.activity, t.activity.c.id == t.leg.c.activity_id)
         .join(t.dose, t.dose.c.leg_id == t.leg.c.id, isouter=True)
+        .join(t.run_part, t.run_part.c.activity_id == t.activity.c.id, isouter=True)
         .where(t.activity.c.runner_id == runner_id, t.activity.c.deleted_utc_ms.is_(None))
+        .where(t.run_part.c.is_shown.is_not(False))
         .order_by(t.activity.c.start_utc_ms, t.activity.c.id, t.leg.c.leg_index)
     )
 
 
-def _from_row(row: Row[Any]) -> LegRow:
+def _from_row(row: Row[Any], made_of: dict[str, tuple[str, ...]]) -> LegRow:
+    own = tuple(row.units.split(_BETWEEN_UNITS)) if row.units else ()
+    units = made_of.get(row.group_id, ()) if row.group_id else own
     return LegRow(
-        activity_id=row.activity_id,
+        activity_id=row.run_id or row.activity_id,
         leg_id=row.leg_id,
         leg_index=row.leg_index,
         sport=Sport(row.sport),
@@ -157,5 +196,8 @@ def _from_row(row: Row[Any]) -> LegRow:
         mean_heart_rate_bpm=row.mean_heart_rate_bpm,
         n_sample=row.n_sample,
         dose=None if row.version is None else dose_from_row(row),
-        units=() if not row.units else tuple(row.units.split(_BETWEEN_UNITS)),
+        units=tuple(unit for unit in units if unit),
+        recording_id=row.activity_id,
+        held_with=row.held_with,
+        n_recording=len(units) if row.group_id else 1,
     )

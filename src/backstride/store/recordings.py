@@ -1,0 +1,202 @@
+"""Recordings: what each one tells of when, where and how far, to compare it with others.
+
+A recording is an activity as it was read. Activities made of several recordings or of corrections
+are no recordings: they are made anew whenever what they are made of changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any, Final
+
+import numpy as np
+from sqlalchemy import Row, Select, exists, func, select
+
+from backstride.domain.activity import Sport
+from backstride.recording.likeness import LONGEST_S, Footprint
+from backstride.store import tables as t
+from backstride.store.activities import alive
+from backstride.store.instants import from_utc_ms, to_utc_ms
+from backstride.store.store import Transaction
+from backstride.store.streams import load_streams
+
+NO_TIME_OF_DAY: Final = frozenset({"activity_list.no_time_of_day", "by_hand.no_time_of_day"})
+"""Problems of activities of which only the day is known."""
+
+_COUNTED_WIDTH: Final = 0.06
+"""A range narrower than this share is of counted steps; an estimate from speed is twice as wide."""
+
+_NEAR_S: Final = 30.0
+"""How near in time a position must lie to say where a recording was. Own choice. [s]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One recording and what makes it rich.
+
+    Parameters
+    ----------
+    id : str
+        Of the activity.
+    footprint : Footprint
+        What it tells of when, where and how far.
+    has_dynamics : bool
+        True where the device measured contact time or vertical oscillation.
+    n_value : int
+        Samples times channels.
+    created_utc_ms : int
+        When it was first saved.
+    """
+
+    id: str
+    footprint: Footprint
+    has_dynamics: bool
+    n_value: int
+    created_utc_ms: int
+
+    @property
+    def richness(self) -> tuple[bool, int, int]:
+        """What makes one recording of a run better than another; larger is better."""
+        return self.has_dynamics, self.n_value, -self.created_utc_ms
+
+
+def find(tx: Transaction, ids: Collection[str]) -> tuple[Recording, ...]:
+    """Return the recordings of some ids that were not taken back, in order of time."""
+    return _gather(tx, _recordings(tx).where(t.activity.c.id.in_(ids))) if ids else ()
+
+
+def find_all(tx: Transaction) -> tuple[Recording, ...]:
+    """Return every recording of the runner that was not taken back, in order of time."""
+    return _gather(tx, _recordings(tx))
+
+
+def find_near(tx: Transaction, one: Footprint) -> tuple[Recording, ...]:
+    """Return the recordings that share time with one, or its day where times are not known.
+
+    Parameters
+    ----------
+    tx : Transaction
+        Any.
+    one : Footprint
+        The recording itself is among what is found, where it is saved already.
+    """
+    row = t.activity.c
+    around = timedelta(seconds=LONGEST_S)
+    first, last = to_utc_ms(one.start - around), to_utc_ms(one.end + timedelta(seconds=90))
+    of_time = (row.start_utc_ms >= first) & (row.start_utc_ms <= last)
+    shares_time = of_time & (row.end_utc_ms >= to_utc_ms(one.start - timedelta(seconds=90)))
+    if not one.has_time_of_day:
+        return _gather(tx, _recordings(tx).where(row.local_date == one.day))
+    return _gather(tx, _recordings(tx).where(shares_time | (row.local_date == one.day)))
+
+
+def find_created(tx: Transaction, ids: Collection[str]) -> dict[str, int]:
+    """Return when each of some activities was first saved, those taken back included. [ms UTC]"""
+    rows = select(t.activity.c.id, t.activity.c.created_utc_ms).where(
+        t.activity.c.runner_id == tx.runner_id, t.activity.c.id.in_(ids)
+    )
+    return {row.id: row.created_utc_ms for row in tx.connection.execute(rows)}
+
+
+def find_position(
+    tx: Transaction, activity_id: str, at: datetime
+) -> tuple[float, float] | None:
+    """Return where a recording was at a moment: latitude and longitude [deg], None if unknown."""
+    legs = tx.connection.execute(
+        select(t.leg.c.id, t.leg.c.start_utc_ms).where(t.leg.c.activity_id == activity_id)
+    ).all()
+    streams = load_streams(tx, [leg.id for leg in legs], ("latitude_deg", "longitude_deg"))
+    for leg in legs:
+        stream = streams.get(leg.id)
+        north = None if stream is None else stream.values("latitude_deg")
+        east = None if stream is None else stream.values("longitude_deg")
+        if stream is None or north is None or east is None:
+            continue
+        away_s = np.abs(stream.time_s - (at - from_utc_ms(leg.start_utc_ms)).total_seconds())
+        away_s = np.where(np.isfinite(north) & np.isfinite(east), away_s, np.inf)
+        nearest = int(np.argmin(away_s)) if away_s.size else 0
+        if away_s.size and away_s[nearest] <= _NEAR_S:
+            return float(north[nearest]), float(east[nearest])
+    return None
+
+
+def _recordings(tx: Transaction) -> Select[Any]:
+    n_channel = (
+        select(func.count())
+        .where(t.channel.c.leg_id == t.leg.c.id)
+        .correlate(t.leg)
+        .scalar_subquery()
+    )
+    file = (
+        select(func.min(t.activity_original.c.sha256))
+        .where(t.activity_original.c.activity_id == t.activity.c.id)
+        .correlate(t.activity)
+        .scalar_subquery()
+    )
+    made = exists().where(
+        t.run_part.c.activity_id == t.activity.c.id, t.run_part.c.is_recording.is_(False)
+    )
+    row = t.activity.c
+    return (
+        select(
+            row.id,
+            row.start_utc_ms,
+            row.end_utc_ms,
+            row.local_date,
+            row.problems,
+            row.created_utc_ms,
+            t.leg.c.sport,
+            t.leg.c.distance_m,
+            t.leg.c.elapsed_s,
+            t.leg.c.mean_cadence_spm,
+            t.leg.c.n_sample,
+            t.dose.c.gait,
+            n_channel.label("n_channel"),
+            file.label("file"),
+        )
+        .join(t.leg, t.leg.c.activity_id == row.id)
+        .join(t.dose, t.dose.c.leg_id == t.leg.c.id, isouter=True)
+        .where(*alive(tx), ~made)
+        .order_by(row.start_utc_ms, row.id, t.leg.c.leg_index)
+    )
+
+
+def _gather(tx: Transaction, rows: Select[Any]) -> tuple[Recording, ...]:
+    found = tx.connection.execute(rows)
+    return tuple(_recording(list(legs)) for _, legs in groupby(found, lambda row: row.id))
+
+
+def _recording(legs: Sequence[Row[Any]]) -> Recording:
+    first = legs[0]
+    distances = [leg.distance_m for leg in legs if leg.distance_m]
+    codes = {problem["code"] for problem in first.problems}
+    gaits = [leg.gait or {} for leg in legs]
+    footprint = Footprint(
+        start=from_utc_ms(first.start_utc_ms),
+        end=from_utc_ms(first.end_utc_ms),
+        day=first.local_date,
+        sports=frozenset(Sport(leg.sport) for leg in legs),
+        distance_m=sum(distances) if distances else None,
+        cadence_spm=_cadence(max(legs, key=lambda leg: leg.elapsed_s or 0.0)),
+        has_time_of_day=not codes & NO_TIME_OF_DAY,
+        file=first.file or "",
+    )
+    return Recording(
+        id=first.id,
+        footprint=footprint,
+        has_dynamics=any(gait.get("running_dynamics", False) for gait in gaits),
+        n_value=sum((leg.n_sample or 0) * leg.n_channel for leg in legs),
+        created_utc_ms=first.created_utc_ms,
+    )
+
+
+def _cadence(leg: Row[Any]) -> float | None:
+    """Return the cadence over moving samples where it was counted, None where it was estimated."""
+    found = (leg.gait or {}).get("cadence_spm")
+    if found is None:
+        return None
+    low, middle, high = found
+    return float(middle) if high - low < _COUNTED_WIDTH * middle else None

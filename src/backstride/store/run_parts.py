@@ -1,0 +1,78 @@
+"""Run parts: which activities stand for which run, where one recording alone does not.
+
+An activity without a row here is a run of its own under its own id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import delete, or_, select
+
+from backstride.store import tables as t
+from backstride.store.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class RunPart:
+    """What one activity is to a run.
+
+    Parameters
+    ----------
+    activity_id : str
+        The activity.
+    group_id : str
+        What all recordings of one run, and all runs made of them, have in common.
+    run_id : str
+        The run: the id of its first recording, whatever stands for it.
+    is_recording : bool
+        True where it was read; False where it was made of recordings or corrections.
+    is_shown : bool
+        True where its legs stand for the run.
+    held_with : str or None
+        The run that counts instead until the runner decides.
+    """
+
+    activity_id: str
+    group_id: str
+    run_id: str
+    is_recording: bool
+    is_shown: bool
+    held_with: str | None = None
+
+
+def save(tx: Transaction, parts: Collection[RunPart]) -> None:
+    """Add rows."""
+    if parts:
+        tx.connection.execute(
+            t.run_part.insert(),
+            [{name: getattr(part, name) for name in RunPart.__slots__} for part in parts],
+        )
+
+
+def find_groups(tx: Transaction, ids: Collection[str]) -> tuple[RunPart, ...]:
+    """Return every part of the groups that some activities, or runs, belong to or are held with."""
+    part = t.run_part.c
+    groups = select(part.group_id).where(
+        or_(part.activity_id.in_(ids), part.run_id.in_(ids), part.held_with.in_(ids))
+    )
+    rows = tx.connection.execute(select(t.run_part).where(part.group_id.in_(groups)))
+    return tuple(RunPart(**row._mapping) for row in rows)
+
+
+def find_runs(tx: Transaction, activity_ids: Collection[str]) -> dict[str, str]:
+    """Return the run of each activity that does not stand for itself."""
+    part = t.run_part.c
+    rows = select(part.activity_id, part.run_id).where(part.activity_id.in_(activity_ids))
+    return {row.activity_id: row.run_id for row in tx.connection.execute(rows)}
+
+
+def remove(tx: Transaction, parts: Collection[RunPart]) -> None:
+    """Remove rows, and the activities that were made for them."""
+    ids = [part.activity_id for part in parts]
+    made = [part.activity_id for part in parts if not part.is_recording]
+    if ids:
+        tx.connection.execute(delete(t.run_part).where(t.run_part.c.activity_id.in_(ids)))
+    if made:
+        tx.connection.execute(delete(t.activity).where(t.activity.c.id.in_(made)))
