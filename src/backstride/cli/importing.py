@@ -28,7 +28,8 @@ def import_(
 ) -> None:
     """Import runs and diary tables."""
     from backstride.cli.progress import show_progress
-    from backstride.workflows.import_runs import import_paths, look_at_paths
+    from backstride.workflows.import_runs import import_paths
+    from backstride.workflows.look_at_runs import look_at_paths
     from backstride.workflows.wiring import open_desk
 
     for path in paths:
@@ -113,6 +114,8 @@ def print_summary(results: list[FileResult]) -> None:
             diary_days=sum(found.diary_days for found in results),
         )
     )
+    if counts["held"]:
+        typer.echo(say("import.held_hint", held=counts["held"]))
     if counts["failed"]:
         typer.echo(say("import.failed_hint"))
 

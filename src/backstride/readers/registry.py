@@ -26,6 +26,11 @@ from backstride.readers.suunto_export import is_suunto_export, read_suunto_expor
 from backstride.readers.tcx import is_tcx, read_tcx
 
 
+READERS_VERSION: Final = "readers-1"
+"""Version of all readers together; it changes where one reads a file otherwise than before, so that
+``rebuild`` knows which recordings are of another time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """One kind of file the readers understand.

@@ -145,8 +145,9 @@ def apply(activity: Activity, change: SetSport | SetDistance | SetDuration | Cro
     if isinstance(change, SetDuration):
         if leg.stream is not None and leg.stream.n_sample > 1:
             raise OutOfRange("recording.duration_is_measured", n_sample=leg.stream.n_sample)
-        times = {"elapsed_s": change.moving_s, "timer_s": change.moving_s}
-        return replace(activity, legs=(replace(leg, moving_s=change.moving_s, **times),))
+        took_s = change.moving_s
+        timed = replace(leg, moving_s=took_s, timer_s=took_s, elapsed_s=took_s)
+        return replace(activity, legs=(timed,))
     return replace(activity, legs=(_with_distance(leg, change.distance_m),))
 
 

@@ -7,10 +7,13 @@ from datetime import datetime
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backstride.domain.activity import Activity, Leg, Pause
 from backstride.domain.errors import OutOfRange
-from backstride.domain.stream import Array, Stream
+from backstride.domain.stream import Stream
+
+Mask = NDArray[np.bool_]
 
 _SHARED_OUT: Final = ("distance_m", "ascent_m", "descent_m")
 
@@ -54,6 +57,7 @@ def _crop_leg(leg: Leg, start: datetime, end: datetime) -> Leg:
     elapsed_s = to_s - from_s
     timer_s = elapsed_s - sum(pause.end_s - pause.start_s for pause in pauses)
     cut_start = max(start, leg.start)
+    totals = _totals(leg, inside, elapsed_s)
     return replace(
         leg,
         start=cut_start,
@@ -65,11 +69,13 @@ def _crop_leg(leg: Leg, start: datetime, end: datetime) -> Leg:
         laps=tuple(lap for lap in leg.laps if cut_start <= lap.start < end),
         mean_cadence_spm=None,
         mean_heart_rate_bpm=None,
-        **_totals(leg, inside, elapsed_s),
+        distance_m=totals["distance_m"],
+        ascent_m=totals["ascent_m"],
+        descent_m=totals["descent_m"],
     )
 
 
-def _crop_stream(stream: Stream, inside: Array, from_s: float) -> Stream:
+def _crop_stream(stream: Stream, inside: Mask, from_s: float) -> Stream:
     channels = {
         name: replace(channel, values=channel.values[inside].copy())
         for name, channel in stream.channels.items()
@@ -81,7 +87,7 @@ def _crop_stream(stream: Stream, inside: Array, from_s: float) -> Stream:
     return Stream(stream.time_s[inside] - from_s, channels)
 
 
-def _totals(leg: Leg, inside: Array, elapsed_s: float) -> dict[str, float | None]:
+def _totals(leg: Leg, inside: Mask, elapsed_s: float) -> dict[str, float | None]:
     """Return each total in the share of the distance, else of the time, that is left."""
     share = _share_of_distance(leg.stream, inside)
     if share is None:
@@ -94,7 +100,7 @@ def _totals(leg: Leg, inside: Array, elapsed_s: float) -> dict[str, float | None
     return shared
 
 
-def _share_of_distance(stream: Stream | None, inside: Array) -> float | None:
+def _share_of_distance(stream: Stream | None, inside: Mask) -> float | None:
     """Return the share of the way that lies inside, by the distance or the speed of the device."""
     if stream is None:
         return None

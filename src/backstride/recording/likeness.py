@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Final
 
-from backstride.domain.activity import Sport
+from backstride.domain.activity import Activity, Sport
 
 RULE_VERSION: Final = "likeness-1"
 """Version of this rule; verdicts of another version are judged again by ``rebuild``."""
@@ -45,6 +45,9 @@ ALIKE_PLACE_M: Final = 1000.0
 
 LONGEST_S: Final = 86_400.0
 """A recording that lasts longer was forgotten, and says little about when somebody ran. [s]"""
+
+NO_TIME_OF_DAY: Final = frozenset({"activity_list.no_time_of_day", "by_hand.no_time_of_day"})
+"""Problems of activities of which only the day is known."""
 
 _SAYS_LITTLE: Final = frozenset({Sport.UNKNOWN, Sport.OTHER, Sport.TRANSITION})
 _ON_FOOT: Final = frozenset({Sport.RUNNING, Sport.WALKING, Sport.HIKING})
@@ -123,6 +126,30 @@ class Likeness:
     against: tuple[str, ...] = ()
 
 
+def footprint_of(activity: Activity, day: date, *, file: str = "") -> Footprint:
+    """Return the footprint of an activity that was just read.
+
+    Parameters
+    ----------
+    activity : Activity
+        With its instants in UTC.
+    day : date
+        The runner's day.
+    file : str
+        Hash of the file it came from.
+    """
+    distances = [leg.distance_m for leg in activity.legs if leg.distance_m]
+    return Footprint(
+        start=activity.start,
+        end=max(leg.end for leg in activity.legs),
+        day=day,
+        sports=frozenset(leg.sport for leg in activity.legs),
+        distance_m=sum(distances) if distances else None,
+        has_time_of_day=not {problem.code for problem in activity.problems} & NO_TIME_OF_DAY,
+        file=file,
+    )
+
+
 def judge(one: Footprint, other: Footprint, *, apart_m: float | None = None) -> Likeness:
     """Judge whether two recordings are one run.
 
@@ -155,6 +182,8 @@ def may_be_judged(one: Footprint, other: Footprint) -> bool:
 def _verdict(one: Footprint, other: Footprint, found: Likeness) -> Verdict:
     if not found.against:
         return Verdict.SAME
+    if (one.sports | other.sports) <= _SAYS_LITTLE:
+        return Verdict.DIFFERENT  # no load hangs on it: nothing to ask
     is_endless = max(one.elapsed_s, other.elapsed_s) > LONGEST_S
     if is_endless and found.of_longer < CANDIDATE_SHARE:
         return Verdict.DIFFERENT
@@ -173,7 +202,7 @@ def _against(
     same_start = abs((one.start - other.start).total_seconds()) <= SAME_START_S
     is_close = distance is not None and distance >= 1.0 - CLOSE_DISTANCE
     doubts = {
-        "sport": not _sports_agree(one.sports, other.sports),
+        "sport": not sports_agree(one.sports, other.sports),
         "distance": distance is not None and distance < 1.0 - ALIKE_DISTANCE,
         "length": of_longer < SAME_SHARE and not (same_start and is_close),
         "cadence": cadence is not None and cadence < 1.0 - ALIKE_CADENCE,
@@ -188,7 +217,7 @@ def _judge_by_day(one: Footprint, other: Footprint) -> Likeness:
     is_one = (
         one.day == other.day
         and one.file != other.file  # two rows of one list are two runs of that day
-        and _sports_agree(one.sports, other.sports)
+        and sports_agree(one.sports, other.sports)
         and distance is not None
         and distance >= 1.0 - CLOSE_DISTANCE
     )
@@ -206,7 +235,8 @@ def _shared(one: Footprint, other: Footprint) -> tuple[float, float]:
     return max(shared_s, 0.0) / shorter, max(shared_s, 0.0) / longer
 
 
-def _sports_agree(one: frozenset[Sport], other: frozenset[Sport]) -> bool:
+def sports_agree(one: frozenset[Sport], other: frozenset[Sport]) -> bool:
+    """Tell whether two recordings say the same sports, or one of them says none."""
     said, said_too = one - _SAYS_LITTLE, other - _SAYS_LITTLE
     return not said or not said_too or said == said_too
 

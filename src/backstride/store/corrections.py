@@ -128,9 +128,7 @@ def undo(tx: Transaction, correction_id: int) -> None:
     """Take one correction back."""
     row = t.correction.c
     mine = (row.id == correction_id) & (row.runner_id == tx.runner_id)
-    tx.connection.execute(
-        update(t.correction).where(mine).values(undone_utc_ms=tx.now_utc_ms)
-    )
+    tx.connection.execute(update(t.correction).where(mine).values(undone_utc_ms=tx.now_utc_ms))
 
 
 def no_run_days(tx: Transaction) -> set[date]:

@@ -50,11 +50,8 @@ class Judgement:
 
 
 def save_rule(tx: Transaction, one_id: str, other_id: str, found: Likeness) -> None:
-    """Note what the rule thinks of a pair, in place of what it thought before."""
+    """Note what the rule thinks of a pair of which it thought nothing."""
     one_id, other_id = sorted((one_id, other_id))
-    row = t.judgement.c
-    pair = (row.one_id == one_id) & (row.other_id == other_id) & (row.who == RULE)
-    tx.connection.execute(delete(t.judgement).where(pair, row.runner_id == tx.runner_id))
     evidence = {
         "of_shorter": found.of_shorter,
         "of_longer": found.of_longer,
@@ -110,13 +107,20 @@ def find_all(tx: Transaction) -> tuple[Judgement, ...]:
     return _by_pair(tx.connection.execute(_standing(tx)))
 
 
+def find_of_batch(tx: Transaction, batch_id: int) -> set[str]:
+    """Return the recordings of which a table of one import said what they are."""
+    row = t.judgement.c
+    pairs = select(row.one_id, row.other_id).where(
+        row.runner_id == tx.runner_id, row.batch_id == batch_id
+    )
+    return {one for pair in tx.connection.execute(pairs) for one in pair}
+
+
 def undo_last(tx: Transaction) -> tuple[str, ...]:
     """Take the runner's last decision back and return the recordings it was about."""
     row = t.judgement.c
     mine = (row.runner_id == tx.runner_id) & (row.who == RUNNER) & row.undone_utc_ms.is_(None)
-    last = tx.connection.scalar(
-        select(row.decision).where(mine).order_by(row.id.desc()).limit(1)
-    )
+    last = tx.connection.scalar(select(row.decision).where(mine).order_by(row.id.desc()).limit(1))
     if last is None:
         return ()
     pairs = tx.connection.execute(
@@ -128,10 +132,13 @@ def undo_last(tx: Transaction) -> tuple[str, ...]:
     return tuple(sorted({one for pair in pairs for one in pair}))
 
 
-def forget_rule(tx: Transaction) -> None:
-    """Drop everything that the rule thought; what a list or the runner said stays."""
-    mine = (t.judgement.c.runner_id == tx.runner_id) & (t.judgement.c.who == RULE)
-    tx.connection.execute(delete(t.judgement).where(mine))
+def forget_rule(tx: Transaction, activity_id: str | None = None) -> None:
+    """Drop what the rule thought of one recording, or of all; what others said stays."""
+    row = t.judgement.c
+    mine = delete(t.judgement).where(row.runner_id == tx.runner_id, row.who == RULE)
+    if activity_id is not None:
+        mine = mine.where(or_(row.one_id == activity_id, row.other_id == activity_id))
+    tx.connection.execute(mine)
 
 
 def count_stale(tx: Transaction) -> int:

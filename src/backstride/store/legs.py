@@ -123,6 +123,12 @@ def find(
     return tuple(_from_row(row, made_of) for row in tx.connection.execute(rows))
 
 
+def find_ids(tx: Transaction, recording_id: str) -> tuple[int, ...]:
+    """Return the numbers of the legs of one recording, in order."""
+    rows = select(t.leg.c.id).where(t.leg.c.activity_id == recording_id)
+    return tuple(tx.connection.scalars(rows.order_by(t.leg.c.leg_index)))
+
+
 _RUN_ID = func.coalesce(t.run_part.c.run_id, t.activity.c.id)
 
 

@@ -16,15 +16,12 @@ import numpy as np
 from sqlalchemy import Row, Select, exists, func, select
 
 from backstride.domain.activity import Sport
-from backstride.recording.likeness import LONGEST_S, Footprint
+from backstride.recording.likeness import LONGEST_S, NO_TIME_OF_DAY, Footprint
 from backstride.store import tables as t
 from backstride.store.activities import alive
 from backstride.store.instants import from_utc_ms, to_utc_ms
 from backstride.store.store import Transaction
 from backstride.store.streams import load_streams
-
-NO_TIME_OF_DAY: Final = frozenset({"activity_list.no_time_of_day", "by_hand.no_time_of_day"})
-"""Problems of activities of which only the day is known."""
 
 _COUNTED_WIDTH: Final = 0.06
 """A range narrower than this share is of counted steps; an estimate from speed is twice as wide."""
@@ -49,6 +46,8 @@ class Recording:
         Samples times channels.
     created_utc_ms : int
         When it was first saved.
+    device : str
+        Maker and product, empty where unknown.
     """
 
     id: str
@@ -56,6 +55,7 @@ class Recording:
     has_dynamics: bool
     n_value: int
     created_utc_ms: int
+    device: str
 
     @property
     def richness(self) -> tuple[bool, int, int]:
@@ -66,6 +66,13 @@ class Recording:
 def find(tx: Transaction, ids: Collection[str]) -> tuple[Recording, ...]:
     """Return the recordings of some ids that were not taken back, in order of time."""
     return _gather(tx, _recordings(tx).where(t.activity.c.id.in_(ids))) if ids else ()
+
+
+def find_of_file(tx: Transaction, sha256: str) -> tuple[Recording, ...]:
+    """Return the recordings that one file holds and that were not taken back."""
+    link = t.activity_original.c
+    held = select(link.activity_id).where(link.sha256 == sha256)
+    return _gather(tx, _recordings(tx).where(t.activity.c.id.in_(held)))
 
 
 def find_all(tx: Transaction) -> tuple[Recording, ...]:
@@ -101,9 +108,7 @@ def find_created(tx: Transaction, ids: Collection[str]) -> dict[str, int]:
     return {row.id: row.created_utc_ms for row in tx.connection.execute(rows)}
 
 
-def find_position(
-    tx: Transaction, activity_id: str, at: datetime
-) -> tuple[float, float] | None:
+def find_position(tx: Transaction, activity_id: str, at: datetime) -> tuple[float, float] | None:
     """Return where a recording was at a moment: latitude and longitude [deg], None if unknown."""
     legs = tx.connection.execute(
         select(t.leg.c.id, t.leg.c.start_utc_ms).where(t.leg.c.activity_id == activity_id)
@@ -121,6 +126,38 @@ def find_position(
         if away_s.size and away_s[nearest] <= _NEAR_S:
             return float(north[nearest]), float(east[nearest])
     return None
+
+
+def has_positions(tx: Transaction, activity_id: str) -> bool:
+    """Tell whether a recording knows where it was."""
+    found = (
+        select(t.channel.c.leg_id)
+        .join(t.leg, t.leg.c.id == t.channel.c.leg_id)
+        .where(t.leg.c.activity_id == activity_id, t.channel.c.name == "latitude_deg")
+    )
+    return tx.connection.execute(found).first() is not None
+
+
+def find_units(tx: Transaction, ids: Collection[str]) -> dict[str, str]:
+    """Return what the file of each recording was called."""
+    link = t.activity_original.c
+    rows = select(link.activity_id, link.unit).where(link.activity_id.in_(ids))
+    return {row.activity_id: row.unit for row in tx.connection.execute(rows)}
+
+
+def find_files(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return the recordings that each file of some recordings holds, by its hash."""
+    link = t.activity_original.c
+    files = select(link.sha256).where(link.activity_id.in_(ids))
+    rows = (
+        select(link.sha256, link.activity_id)
+        .where(link.sha256.in_(files))
+        .order_by(link.sha256, link.part)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for sha256, activity_id in tx.connection.execute(rows):
+        found[sha256] = (*found.get(sha256, ()), activity_id)
+    return found
 
 
 def _recordings(tx: Transaction) -> Select[Any]:
@@ -148,6 +185,7 @@ def _recordings(tx: Transaction) -> Select[Any]:
             row.local_date,
             row.problems,
             row.created_utc_ms,
+            row.device,
             t.leg.c.sport,
             t.leg.c.distance_m,
             t.leg.c.elapsed_s,
@@ -190,6 +228,7 @@ def _recording(legs: Sequence[Row[Any]]) -> Recording:
         has_dynamics=any(gait.get("running_dynamics", False) for gait in gaits),
         n_value=sum((leg.n_sample or 0) * leg.n_channel for leg in legs),
         created_utc_ms=first.created_utc_ms,
+        device=first.device,
     )
 
 

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import delete, or_, select
 
 from backstride.store import tables as t
 from backstride.store.store import Transaction
+
+
+_AT_ONCE: Final = 5000
+"""Ids in one query; SQLite takes 32,766 parameters (its limits page, SQLITE_MAX_VARIABLE_NUMBER)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +59,16 @@ def save(tx: Transaction, parts: Collection[RunPart]) -> None:
 def find_groups(tx: Transaction, ids: Collection[str]) -> tuple[RunPart, ...]:
     """Return every part of the groups that some activities, or runs, belong to or are held with."""
     part = t.run_part.c
-    groups = select(part.group_id).where(
-        or_(part.activity_id.in_(ids), part.run_id.in_(ids), part.held_with.in_(ids))
-    )
-    rows = tx.connection.execute(select(t.run_part).where(part.group_id.in_(groups)))
-    return tuple(RunPart(**row._mapping) for row in rows)
+    found: dict[str, RunPart] = {}
+    asked = list(ids)
+    for first in range(0, len(asked), _AT_ONCE):
+        some = asked[first : first + _AT_ONCE]
+        groups = select(part.group_id).where(
+            or_(part.activity_id.in_(some), part.run_id.in_(some), part.held_with.in_(some))
+        )
+        rows = tx.connection.execute(select(t.run_part).where(part.group_id.in_(groups)))
+        found |= {row.activity_id: RunPart(**row._mapping) for row in rows}
+    return tuple(found.values())
 
 
 def find_runs(tx: Transaction, activity_ids: Collection[str]) -> dict[str, str]:
@@ -76,3 +86,14 @@ def remove(tx: Transaction, parts: Collection[RunPart]) -> None:
         tx.connection.execute(delete(t.run_part).where(t.run_part.c.activity_id.in_(ids)))
     if made:
         tx.connection.execute(delete(t.activity).where(t.activity.c.id.in_(made)))
+
+
+def find_runs_in_parts(tx: Transaction) -> tuple[str, ...]:
+    """Return a recording of every run that does not stand for itself."""
+    part = t.run_part.c
+    rows = (
+        select(part.activity_id)
+        .join(t.activity, t.activity.c.id == part.activity_id)
+        .where(t.activity.c.runner_id == tx.runner_id, part.is_recording)
+    )
+    return tuple(tx.connection.scalars(rows))

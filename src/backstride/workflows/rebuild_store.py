@@ -12,6 +12,7 @@ from backstride.workflows.derive_load import Deriver
 from backstride.workflows.prepare_content import prepare
 from backstride.workflows.results import Progress, no_progress
 from backstride.workflows.save_prepared import save_prepared
+from backstride.workflows.settle_duplicates import settle_all
 from backstride.workflows.wiring import Desk
 
 
@@ -40,8 +41,9 @@ class Rebuilt:
 def rebuild(desk: Desk, *, progress: Progress = no_progress) -> Iterator[Rebuilt]:
     """Read every original again and derive form and load anew, one transaction each.
 
-    What was deleted or taken back stays so; an activity keeps its id. Stopped in the middle, the
-    store holds some activities of the new version and some of the old, each whole.
+    What was deleted or taken back stays so; an activity keeps its id; what the runner corrected or
+    decided is applied to what is read anew. Stopped in the middle, the store holds some activities
+    of the new version and some of the old, each whole.
 
     Parameters
     ----------
@@ -63,6 +65,9 @@ def rebuild(desk: Desk, *, progress: Progress = no_progress) -> Iterator[Rebuilt
         with desk.store.transaction() as tx:
             yield _rebuild_one(tx, sha256, deriver)
     progress(len(hashes), len(hashes), "")
+    deriver.settle(progress)
+    with desk.store.transaction() as tx:
+        settle_all(tx, deriver.context)
     deriver.settle(progress)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backstride.readers.registry import READERS_VERSION
 from backstride.store import activities
 from backstride.store.store import Transaction
 from backstride.workflows.derive_load import Deriver
@@ -40,6 +41,7 @@ def save_prepared(
         origins=(origin,),
         batch_id=batch_id,
         packed=prepared.packed,
+        read_by=READERS_VERSION,
     )
     deriver.keep(tx, prepared, saved.leg_ids)
     return saved.id

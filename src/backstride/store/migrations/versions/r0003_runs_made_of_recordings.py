@@ -62,9 +62,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "reading_version",
-        Column(
-            "activity_id", _ID, ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True
-        ),
+        Column("activity_id", _ID, ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True),
         Column("version", String, nullable=False),
     )
     for table, column in _INDEXED:
