@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
+from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, select
 
 from backstride.domain.activity import Sport
-from backstride.recording.likeness import LONGEST_S, NO_TIME_OF_DAY, Footprint
+from backstride.recording.likeness import LONGEST_S, NO_TIME_OF_DAY, SAME_START_S, Footprint
 from backstride.store import tables as t
-from backstride.store.activities import alive
 from backstride.store.instants import from_utc_ms, to_utc_ms
 from backstride.store.store import Transaction
 from backstride.store.streams import load_streams
@@ -65,23 +65,23 @@ class Recording:
 
 def find(tx: Transaction, ids: Collection[str]) -> tuple[Recording, ...]:
     """Return the recordings of some ids that were not taken back, in order of time."""
-    return _gather(tx, _recordings(tx).where(t.activity.c.id.in_(ids))) if ids else ()
+    return _gather(tx, _by_id(), {"ids": list(ids)}) if ids else ()
 
 
 def find_of_file(tx: Transaction, sha256: str) -> tuple[Recording, ...]:
     """Return the recordings that one file holds and that were not taken back."""
     link = t.activity_original.c
     held = select(link.activity_id).where(link.sha256 == sha256)
-    return _gather(tx, _recordings(tx).where(t.activity.c.id.in_(held)))
+    return _gather(tx, _recordings().where(t.activity.c.id.in_(held)))
 
 
 def find_all(tx: Transaction) -> tuple[Recording, ...]:
     """Return every recording of the runner that was not taken back, in order of time."""
-    return _gather(tx, _recordings(tx))
+    return _gather(tx, _recordings())
 
 
 def find_near(tx: Transaction, one: Footprint) -> tuple[Recording, ...]:
-    """Return the recordings that share time with one, or its day where times are not known.
+    """Return the recordings that may share time with one, or its day where times are not known.
 
     Parameters
     ----------
@@ -90,14 +90,13 @@ def find_near(tx: Transaction, one: Footprint) -> tuple[Recording, ...]:
     one : Footprint
         The recording itself is among what is found, where it is saved already.
     """
-    row = t.activity.c
-    around = timedelta(seconds=LONGEST_S)
-    first, last = to_utc_ms(one.start - around), to_utc_ms(one.end + timedelta(seconds=90))
-    of_time = (row.start_utc_ms >= first) & (row.start_utc_ms <= last)
-    shares_time = of_time & (row.end_utc_ms >= to_utc_ms(one.start - timedelta(seconds=90)))
-    if not one.has_time_of_day:
-        return _gather(tx, _recordings(tx).where(row.local_date == one.day))
-    return _gather(tx, _recordings(tx).where(shares_time | (row.local_date == one.day)))
+    return _gather(tx, _near(), _span(one.start, one.end, one.day))
+
+
+def has_neighbour(tx: Transaction, activity_id: str, one: Footprint) -> bool:
+    """Tell quickly whether any other activity may share time or day with a recording."""
+    asked = {"runner": tx.runner_id, "id": activity_id, **_span(one.start, one.end, one.day)}
+    return tx.connection.execute(_neighbour(), asked).first() is not None
 
 
 def find_created(tx: Transaction, ids: Collection[str]) -> dict[str, int]:
@@ -160,7 +159,7 @@ def find_files(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[str, ..
     return found
 
 
-def _recordings(tx: Transaction) -> Select[Any]:
+def _recordings() -> Select[Any]:
     n_channel = (
         select(func.count())
         .where(t.channel.c.leg_id == t.leg.c.id)
@@ -197,13 +196,51 @@ def _recordings(tx: Transaction) -> Select[Any]:
         )
         .join(t.leg, t.leg.c.activity_id == row.id)
         .join(t.dose, t.dose.c.leg_id == t.leg.c.id, isouter=True)
-        .where(*alive(tx), ~made)
+        .where(row.runner_id == bindparam("runner"), row.deleted_utc_ms.is_(None), ~made)
         .order_by(row.start_utc_ms, row.id, t.leg.c.leg_index)
     )
 
 
-def _gather(tx: Transaction, rows: Select[Any]) -> tuple[Recording, ...]:
-    found = tx.connection.execute(rows)
+@cache
+def _by_id() -> Select[Any]:
+    """Build the question once: an import asks it for every activity; so for those below."""
+    return _recordings().where(t.activity.c.id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _near() -> Select[Any]:
+    return _recordings().where(_shares_time_or_day())
+
+
+@cache
+def _neighbour() -> Select[Any]:
+    row = t.activity.c
+    others = (row.runner_id == bindparam("runner")) & row.deleted_utc_ms.is_(None)
+    return select(row.id).where(others, row.id != bindparam("id"), _shares_time_or_day()).limit(1)
+
+
+def _shares_time_or_day() -> ColumnElement[bool]:
+    row = t.activity.c
+    begins_in_time = row.start_utc_ms.between(bindparam("first"), bindparam("last"))
+    return (begins_in_time & (row.end_utc_ms >= bindparam("begin"))) | (
+        row.local_date == bindparam("day")
+    )
+
+
+def _span(start: datetime, end: datetime, day: date) -> dict[str, Any]:
+    margin_ms = round(1000 * SAME_START_S)
+    return {
+        "first": to_utc_ms(start) - round(1000 * LONGEST_S),
+        "last": to_utc_ms(end) + margin_ms,
+        "begin": to_utc_ms(start) - margin_ms,
+        "day": day,
+    }
+
+
+def _gather(
+    tx: Transaction, rows: Select[Any], asked: dict[str, Any] | None = None
+) -> tuple[Recording, ...]:
+    found = tx.connection.execute(rows, {"runner": tx.runner_id, **(asked or {})})
     return tuple(_recording(list(legs)) for _, legs in groupby(found, lambda row: row.id))
 
 

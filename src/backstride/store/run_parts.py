@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import BindParameter, CompoundSelect, bindparam, delete, or_, select, union_all
 
 from backstride.store import tables as t
 from backstride.store.store import Transaction
@@ -69,6 +70,23 @@ def find_groups(tx: Transaction, ids: Collection[str]) -> tuple[RunPart, ...]:
         rows = tx.connection.execute(select(t.run_part).where(part.group_id.in_(groups)))
         found |= {row.activity_id: RunPart(**row._mapping) for row in rows}
     return tuple(found.values())
+
+
+def is_spoken_of(tx: Transaction, activity_id: str) -> bool:
+    """Tell whether an activity is part of a run, was judged, or was corrected: it came back."""
+    return tx.connection.execute(_spoken_of(), {"id": activity_id}).first() is not None
+
+
+@cache
+def _spoken_of() -> CompoundSelect[Any]:
+    """Build the question once: an import asks it for every activity."""
+    asked: BindParameter[str] = bindparam("id")
+    judged = or_(t.judgement.c.one_id == asked, t.judgement.c.other_id == asked)
+    return union_all(
+        select(t.run_part.c.run_id).where(t.run_part.c.activity_id == asked),
+        select(t.judgement.c.one_id).where(judged),
+        select(t.correction.c.run_id).where(t.correction.c.run_id == asked),
+    )
 
 
 def find_runs(tx: Transaction, activity_ids: Collection[str]) -> dict[str, str]:

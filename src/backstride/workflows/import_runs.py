@@ -199,7 +199,7 @@ class _Importer:
             elif any(leg.sport is Sport.RUNNING for leg in prepared.activity.legs):
                 self._cover(tx, prepared.activity.device, prepared.day)
             context = self.deriver.context
-            yield settle_new(tx, saved, context, named=named, batch_id=self.batch_id)
+            yield settle_new(tx, prepared, saved, context, named=named, batch_id=self.batch_id)
 
     def _cover(self, tx: Transaction, device: str, day: date) -> None:
         """Let this import cover the days between the runs of one device."""

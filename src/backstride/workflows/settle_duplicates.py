@@ -11,6 +11,7 @@ from backstride.recording.likeness import (
     SAME_START_S,
     Likeness,
     Verdict,
+    footprint_of,
     judge,
     may_be_judged,
 )
@@ -19,7 +20,7 @@ from backstride.store import corrections, judgements, recordings, run_parts, set
 from backstride.store.judgements import Judgement
 from backstride.store.recordings import Recording
 from backstride.store.store import Transaction
-from backstride.workflows.prepare_content import Context
+from backstride.workflows.prepare_content import Context, PreparedActivity
 from backstride.workflows.regroup_runs import regroup
 
 RULE_SETTING = "likeness_rule"
@@ -47,6 +48,7 @@ class Settled:
 
 def settle_new(
     tx: Transaction,
+    prepared: PreparedActivity,
     activity_id: str,
     context: Context,
     *,
@@ -59,8 +61,10 @@ def settle_new(
     ----------
     tx : Transaction
         May write.
+    prepared : PreparedActivity
+        What was saved.
     activity_id : str
-        The recording.
+        Its id.
     context : Context
         For the load of what is made.
     named : str, optional
@@ -68,14 +72,19 @@ def settle_new(
     batch_id : int, optional
         The import of that table.
     """
+    footprint = footprint_of(prepared.activity, prepared.day)
+    is_known = run_parts.is_spoken_of(tx, activity_id)
+    if named is None and not is_known and not recordings.has_neighbour(tx, activity_id, footprint):
+        return Settled(activity_id)
     (own,) = recordings.find(tx, [activity_id])
-    judgements.forget_rule(tx, activity_id)
+    if is_known:
+        judgements.forget_rule(tx, activity_id)
     found = _judge_near(tx, own)
     if named is not None:
         one, other = sorted((activity_id, named))
         judged = Judgement(one, other, Verdict.SAME, judgements.TABLE, RULE_VERSION)
         judgements.save(tx, judged, batch_id=batch_id)
-    if not found and named is None and not _is_known(tx, activity_id):
+    if not found and named is None and not is_known:
         return Settled(activity_id)
     regroup(tx, [activity_id], context)
     return describe(tx, activity_id)
@@ -150,16 +159,6 @@ def _one_of_day(
         if not any(row.footprint.file == own.footprint.file for row in rows):
             left.append((other, alike))
     return sorted(left, key=lambda each: each[1].distance_ratio or 0.0)[-1:]
-
-
-def _is_known(tx: Transaction, activity_id: str) -> bool:
-    """Tell whether anything was said of a recording before: it came back."""
-    asked = [activity_id]
-    return bool(
-        judgements.find(tx, asked)
-        or corrections.find(tx, asked)
-        or run_parts.find_groups(tx, asked)
-    )
 
 
 def _compare(tx: Transaction, one: Recording, other: Recording) -> Likeness:
