@@ -153,13 +153,16 @@ class Activity:
         """
         if not self.start_is_local:
             return self
-        by = timedelta(seconds=offset_s)
+        return replace(self.moved(timedelta(seconds=-offset_s)), start_is_local=False)
+
+    def moved(self, by: timedelta) -> Activity:
+        """Return the activity with all its instants later by a duration."""
         legs = tuple(
             replace(
                 leg,
-                start=leg.start - by,
-                laps=tuple(replace(lap, start=lap.start - by) for lap in leg.laps),
+                start=leg.start + by,
+                laps=tuple(replace(lap, start=lap.start + by) for lap in leg.laps),
             )
             for leg in self.legs
         )
-        return replace(self, legs=legs, start_is_local=False)
+        return replace(self, legs=legs)

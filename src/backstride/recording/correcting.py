@@ -43,6 +43,13 @@ class SetDuration:
 
 
 @dataclass(frozen=True, slots=True)
+class SetStart:
+    """Another start: the watch's clock was wrong. All instants move alike."""
+
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Crop:
     """Only what lies between two instants: the watch ran on in the car."""
 
@@ -71,7 +78,10 @@ class Delete:
     """No run of the runner's: forget it until it is restored."""
 
 
-Change: TypeAlias = SetSport | SetDistance | SetDuration | Crop | Split | Delete
+OneRun: TypeAlias = SetSport | SetDistance | SetDuration | SetStart | Crop
+"""Changes that leave one run."""
+
+Change: TypeAlias = OneRun | Split | Delete
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +137,7 @@ def _changed(activity: Activity, run_id: str, change: Change) -> dict[str, Activ
     return {run_id: apply(activity, change)}
 
 
-def apply(activity: Activity, change: SetSport | SetDistance | SetDuration | Crop) -> Activity:
+def apply(activity: Activity, change: OneRun) -> Activity:
     """Apply one correction that leaves one run.
 
     Raises
@@ -137,6 +147,8 @@ def apply(activity: Activity, change: SetSport | SetDistance | SetDuration | Cro
     """
     if isinstance(change, Crop):
         return crop(activity, change.start, change.end)
+    if isinstance(change, SetStart):
+        return activity.moved(change.start - activity.start)
     if isinstance(change, SetSport):
         return replace(activity, legs=tuple(_with_sport(leg, change) for leg in activity.legs))
     if len(activity.legs) != 1:

@@ -17,6 +17,7 @@ from backstride.recording.correcting import (
     SetDistance,
     SetDuration,
     SetSport,
+    SetStart,
     Split,
 )
 from backstride.store import tables as t
@@ -43,7 +44,7 @@ class Correction:
     run_id : str or None
         The run; None for days.
     kind : str
-        ``sport``, ``distance``, ``duration``, ``crop``, ``split``, ``delete``, `ADD`, `NO_RUN`.
+        ``sport``, ``distance``, ``duration``, ``start``, ``crop``, ``split``, ``delete``, `ADD`, `NO_RUN`.
     params : dict
         What it says, as stored.
     who : str
@@ -131,6 +132,14 @@ def undo(tx: Transaction, correction_id: int) -> None:
     tx.connection.execute(update(t.correction).where(mine).values(undone_utc_ms=tx.now_utc_ms))
 
 
+def find_root(tx: Transaction, run_id: str) -> str:
+    """Return the run that a run was split from, itself where it was not."""
+    splits = {one.params["second_id"]: one.run_id for one in find_of_kind(tx, "split")}
+    while run_id in splits:
+        run_id = splits[run_id] or ""
+    return run_id
+
+
 def no_run_days(tx: Transaction) -> set[date]:
     """Return the days of which the runner confirmed that there was no run."""
     days: set[date] = set()
@@ -148,6 +157,8 @@ def change_to_document(change: Change) -> tuple[str, Document]:
         return "distance", {"distance_m": change.distance_m}
     if isinstance(change, SetDuration):
         return "duration", {"moving_s": change.moving_s}
+    if isinstance(change, SetStart):
+        return "start", {"start_utc_ms": to_utc_ms(change.start)}
     if isinstance(change, Crop):
         ends = {"start_utc_ms": to_utc_ms(change.start), "end_utc_ms": to_utc_ms(change.end)}
         return "crop", ends
@@ -164,6 +175,8 @@ def change_from_document(kind: str, params: Document) -> Change | None:
         return SetDistance(params["distance_m"])
     if kind == "duration":
         return SetDuration(params["moving_s"])
+    if kind == "start":
+        return SetStart(from_utc_ms(params["start_utc_ms"]))
     if kind == "crop":
         return Crop(from_utc_ms(params["start_utc_ms"]), from_utc_ms(params["end_utc_ms"]))
     if kind == "split":

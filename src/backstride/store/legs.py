@@ -123,6 +123,19 @@ def find(
     return tuple(_from_row(row, made_of) for row in tx.connection.execute(rows))
 
 
+def find_runs(tx: Transaction, prefix: str) -> tuple[str, ...]:
+    """Return the ids of the runs that begin with some hex digits, as a person types them."""
+    rows = (
+        select(_RUN_ID)
+        .select_from(t.activity)
+        .join(t.run_part, t.run_part.c.activity_id == t.activity.c.id, isouter=True)
+        .where(t.activity.c.runner_id == tx.runner_id, t.activity.c.deleted_utc_ms.is_(None))
+        .where(t.run_part.c.is_shown.is_not(False), _RUN_ID.startswith(prefix, autoescape=True))
+        .distinct()
+    )
+    return tuple(tx.connection.scalars(rows))
+
+
 def find_ids(tx: Transaction, recording_id: str) -> tuple[int, ...]:
     """Return the numbers of the legs of one recording, in order."""
     rows = select(t.leg.c.id).where(t.leg.c.activity_id == recording_id)

@@ -127,6 +127,13 @@ def find_position(tx: Transaction, activity_id: str, at: datetime) -> tuple[floa
     return None
 
 
+def find_by_prefix(tx: Transaction, prefix: str) -> tuple[str, ...]:
+    """Return the recordings whose ids begin with some hex digits, as a person types them."""
+    starts = t.activity.c.id.startswith(prefix.lower(), autoescape=True)
+    found = _gather(tx, _recordings().where(starts)) if prefix else ()
+    return tuple(one.id for one in found)
+
+
 def has_positions(tx: Transaction, activity_id: str) -> bool:
     """Tell whether a recording knows where it was."""
     found = (

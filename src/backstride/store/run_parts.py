@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, CompoundSelect, bindparam, delete, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    union_all,
+)
 
 from backstride.store import tables as t
 from backstride.store.store import Transaction
@@ -94,6 +103,20 @@ def find_runs(tx: Transaction, activity_ids: Collection[str]) -> dict[str, str]:
     part = t.run_part.c
     rows = select(part.activity_id, part.run_id).where(part.activity_id.in_(activity_ids))
     return {row.activity_id: row.run_id for row in tx.connection.execute(rows)}
+
+
+def find_by_prefix(tx: Transaction, prefix: str) -> tuple[str, ...]:
+    """Return a recording of each run whose id begins so, where its first one was taken back."""
+    part = t.run_part.c
+    rows = (
+        select(func.min(part.activity_id))
+        .join(t.activity, t.activity.c.id == part.activity_id)
+        .where(t.activity.c.runner_id == tx.runner_id, part.is_recording)
+        .where(part.run_id.startswith(prefix.lower(), autoescape=True))
+        .where(t.activity.c.deleted_utc_ms.is_(None))
+        .group_by(part.run_id)
+    )
+    return tuple(tx.connection.scalars(rows))
 
 
 def remove(tx: Transaction, parts: Collection[RunPart]) -> None:

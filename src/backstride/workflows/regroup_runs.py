@@ -17,6 +17,7 @@ from backstride.store import activities, corrections, doses, judgements, recordi
 from backstride.store.recordings import Recording
 from backstride.store.run_parts import RunPart
 from backstride.store.store import Transaction
+from backstride.workflows.place_in_time import FROM_FILE, find_offset
 from backstride.workflows.prepare_content import Context, derive_leg
 
 Pair = tuple[str, str]
@@ -164,6 +165,10 @@ def _changes(tx: Transaction, ids: Collection[str]) -> list[tuple[str, Change]]:
 
 def _save_made(tx: Transaction, activity: Activity, lead_id: str, context: Context) -> str:
     offset_s, source = activities.find_placement(tx, lead_id)
+    if (
+        source != FROM_FILE
+    ):  # a start that was corrected may lie on the other side of a clock change
+        offset_s, source = find_offset(activity, zone=context.runner.zone)
     saved = activities.save(
         tx,
         activity,

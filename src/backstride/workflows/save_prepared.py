@@ -12,7 +12,7 @@ from backstride.workflows.prepare_content import PreparedActivity
 def save_prepared(
     tx: Transaction,
     prepared: PreparedActivity,
-    origin: activities.Origin,
+    origin: activities.Origin | None,
     deriver: Deriver,
     *,
     batch_id: int | None = None,
@@ -25,8 +25,8 @@ def save_prepared(
         May write.
     prepared : PreparedActivity
         Ready to be saved.
-    origin : Origin
-        Where it came from.
+    origin : Origin or None
+        Where it came from; None for a run added by hand.
     deriver : Deriver
         Knows the reference in force.
     batch_id : int, optional
@@ -38,10 +38,10 @@ def save_prepared(
         utc_offset_s=prepared.utc_offset_s,
         offset_source=prepared.offset_source,
         local_date=prepared.day,
-        origins=(origin,),
+        origins=() if origin is None else (origin,),
         batch_id=batch_id,
         packed=prepared.packed,
-        read_by=READERS_VERSION,
+        read_by="" if origin is None else READERS_VERSION,
     )
     deriver.keep(tx, prepared, saved.leg_ids)
     return saved.id
