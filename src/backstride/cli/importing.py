@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backstride.cli.parsing import parse_past_day
 from backstride.cli.words import words
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ def import_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=words().say("cli.import.dry_run"))
     ] = False,
+    complete_until: Annotated[
+        str | None, typer.Option("--complete-until", help=words().say("cli.import.complete_until"))
+    ] = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help=words().say("cli.import.verbose"))
     ] = False,
@@ -38,8 +42,13 @@ def import_(
             raise typer.Exit(2)
     results: list[FileResult] = []
     with open_desk() as desk, show_progress(is_quiet=as_json) as progress:
-        read = look_at_paths if dry_run else import_paths
-        for result in read(desk, paths, progress=progress):
+        until = None if complete_until is None else parse_past_day(complete_until, desk.today())
+        read = (
+            look_at_paths(desk, paths, progress=progress)
+            if dry_run
+            else import_paths(desk, paths, progress=progress, complete_until=until)
+        )
+        for result in read:
             results.append(result)
             if as_json:
                 typer.echo(json.dumps(as_row(result)))

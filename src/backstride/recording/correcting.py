@@ -30,14 +30,14 @@ class SetSport:
 
 @dataclass(frozen=True, slots=True)
 class SetDistance:
-    """Another distance, for example of a treadmill; samples are stretched alike. [m]"""
+    """Another distance [m], for example of a treadmill; samples are stretched alike."""
 
     distance_m: float
 
 
 @dataclass(frozen=True, slots=True)
 class SetDuration:
-    """Another time in motion, for a run known only by its totals. [s]"""
+    """Another time in motion [s], for a run known only by its totals."""
 
     moving_s: float
 

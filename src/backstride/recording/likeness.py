@@ -95,7 +95,7 @@ class Footprint:
 
     @property
     def elapsed_s(self) -> float:
-        """Time from start to end. [s]"""
+        """Time from start to end [s]."""
         return (self.end - self.start).total_seconds()
 
 

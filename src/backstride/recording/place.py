@@ -8,7 +8,7 @@ from backstride.domain.units import EARTH_RADIUS_M
 
 
 def apart_m(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Return the great-circle distance of two positions, by the haversine formula. [m]
+    """Return the great-circle distance of two positions, by the haversine formula [m].
 
     Parameters
     ----------

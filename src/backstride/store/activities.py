@@ -85,7 +85,6 @@ def save(
     origins: Sequence[Origin] = (),
     batch_id: int | None = None,
     packed: Sequence[PackedStream | None] | None = None,
-    read_by: str = "",
 ) -> SavedActivity:
     """Save an activity with its legs and samples.
 
@@ -110,8 +109,6 @@ def save(
         The import that brought it.
     packed : sequence of PackedStream or None, optional
         One per leg, where the samples were packed already (by the process that read the file).
-    read_by : str, optional
-        Version of the readers that read it.
     """
     known = _find_same(tx, origins)
     row = {
@@ -132,9 +129,6 @@ def save(
         ]
         keys = ("activity_id", "sha256", "part")
         tx.connection.execute(upsert(tx.connection, t.activity_original, keys), links)
-    if read_by:
-        version = {"activity_id": activity_id, "version": read_by}
-        tx.connection.execute(upsert(tx.connection, t.reading_version, ("activity_id",)), version)
     if packed is None:
         packed = [None if leg.stream is None else pack_stream(leg.stream) for leg in activity.legs]
     leg_ids = tuple(

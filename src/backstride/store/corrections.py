@@ -20,6 +20,7 @@ from backstride.recording.correcting import (
     SetStart,
     Split,
 )
+from backstride.store import run_tables as rt
 from backstride.store import tables as t
 from backstride.store.engine import insert_row
 from backstride.store.instants import from_utc_ms, to_utc_ms
@@ -44,7 +45,8 @@ class Correction:
     run_id : str or None
         The run; None for days.
     kind : str
-        ``sport``, ``distance``, ``duration``, ``start``, ``crop``, ``split``, ``delete``, `ADD`, `NO_RUN`.
+        ``sport``, ``distance``, ``duration``, ``start``, ``crop``, ``split``, ``delete``, `ADD`,
+        `NO_RUN`.
     params : dict
         What it says, as stored.
     who : str
@@ -88,7 +90,7 @@ def save(
         "batch_id": batch_id,
         "noted_utc_ms": tx.now_utc_ms,
     }
-    return insert_row(tx.connection, t.correction, row)
+    return insert_row(tx.connection, rt.correction, row)
 
 
 def find(tx: Transaction, run_ids: Collection[str]) -> tuple[Correction, ...]:
@@ -98,14 +100,14 @@ def find(tx: Transaction, run_ids: Collection[str]) -> tuple[Correction, ...]:
     """
     if not run_ids:
         return ()
-    rows = _standing(tx).where(t.correction.c.run_id.in_(run_ids))
-    first = case((t.correction.c.who == RUNNER, 1), else_=0)
-    return _read(tx, rows.order_by(None).order_by(first, t.correction.c.id))
+    rows = _standing(tx).where(rt.correction.c.run_id.in_(run_ids))
+    first = case((rt.correction.c.who == RUNNER, 1), else_=0)
+    return _read(tx, rows.order_by(None).order_by(first, rt.correction.c.id))
 
 
 def find_of_kind(tx: Transaction, kind: str) -> tuple[Correction, ...]:
     """Return the corrections of one kind that stand, oldest first."""
-    return _read(tx, _standing(tx).where(t.correction.c.kind == kind))
+    return _read(tx, _standing(tx).where(rt.correction.c.kind == kind))
 
 
 def find_all(tx: Transaction) -> tuple[Correction, ...]:
@@ -115,21 +117,21 @@ def find_all(tx: Transaction) -> tuple[Correction, ...]:
 
 def find_history(tx: Transaction, run_id: str | None = None) -> tuple[Correction, ...]:
     """Return every correction ever made, of one run or of all, oldest first."""
-    row = t.correction.c
-    rows = select(t.correction).where(row.runner_id == tx.runner_id).order_by(row.id)
+    row = rt.correction.c
+    rows = select(rt.correction).where(row.runner_id == tx.runner_id).order_by(row.id)
     return _read(tx, rows if run_id is None else rows.where(row.run_id == run_id))
 
 
 def find_of_batch(tx: Transaction, batch_id: int) -> tuple[Correction, ...]:
     """Return the corrections that the tables of one import brought."""
-    return _read(tx, _standing(tx).where(t.correction.c.batch_id == batch_id))
+    return _read(tx, _standing(tx).where(rt.correction.c.batch_id == batch_id))
 
 
 def undo(tx: Transaction, correction_id: int) -> None:
     """Take one correction back."""
-    row = t.correction.c
+    row = rt.correction.c
     mine = (row.id == correction_id) & (row.runner_id == tx.runner_id)
-    tx.connection.execute(update(t.correction).where(mine).values(undone_utc_ms=tx.now_utc_ms))
+    tx.connection.execute(update(rt.correction).where(mine).values(undone_utc_ms=tx.now_utc_ms))
 
 
 def find_root(tx: Transaction, run_id: str) -> str:
@@ -185,9 +187,9 @@ def change_from_document(kind: str, params: Document) -> Change | None:
 
 
 def _standing(tx: Transaction) -> Select[Any]:
-    row = t.correction.c
+    row = rt.correction.c
     return (
-        select(t.correction)
+        select(rt.correction)
         .join(t.batch, t.batch.c.id == row.batch_id, isouter=True)
         .where(row.runner_id == tx.runner_id, row.undone_utc_ms.is_(None))
         .where(t.batch.c.undone_utc_ms.is_(None))

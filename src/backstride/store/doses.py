@@ -10,6 +10,7 @@ from sqlalchemy import Row, or_, select
 from backstride.domain.activity import Sport
 from backstride.domain.dose import RunDose
 from backstride.domain.interval import Range
+from backstride.store import run_tables as rt
 from backstride.store import tables as t
 from backstride.store.documents import (
     gait_from_document,
@@ -69,9 +70,9 @@ def find_stale(
         select(t.leg.c.activity_id, t.leg.c.id)
         .join(t.activity, t.activity.c.id == t.leg.c.activity_id)
         .join(t.dose, t.dose.c.leg_id == t.leg.c.id, isouter=True)
-        .join(t.run_part, t.run_part.c.activity_id == t.activity.c.id, isouter=True)
+        .join(rt.run_part, rt.run_part.c.activity_id == t.activity.c.id, isouter=True)
         .where(t.activity.c.runner_id == tx.runner_id, t.activity.c.deleted_utc_ms.is_(None))
-        .where(t.run_part.c.is_shown.is_not(False))
+        .where(rt.run_part.c.is_shown.is_not(False))
         .where(t.leg.c.sport.in_([sport.value for sport in sports]))
         .where(or_(t.dose.c.version.is_(None), t.dose.c.version != version))
         .order_by(t.leg.c.start_utc_ms, t.leg.c.id)
@@ -106,8 +107,8 @@ def shown_legs(tx: Transaction, leg_ids: Collection[int]) -> set[int]:
     rows = (
         select(t.leg.c.id)
         .join(t.activity, t.activity.c.id == t.leg.c.activity_id)
-        .join(t.run_part, t.run_part.c.activity_id == t.activity.c.id, isouter=True)
+        .join(rt.run_part, rt.run_part.c.activity_id == t.activity.c.id, isouter=True)
         .where(t.leg.c.id.in_(leg_ids), t.activity.c.deleted_utc_ms.is_(None))
-        .where(t.run_part.c.is_shown.is_not(False))
+        .where(rt.run_part.c.is_shown.is_not(False))
     )
     return set(tx.connection.scalars(rows))

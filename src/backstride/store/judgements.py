@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Row, Select, delete, or_, select, update
 
 from backstride.recording.likeness import RULE_VERSION, Likeness, Verdict
+from backstride.store import run_tables as rt
 from backstride.store import tables as t
 from backstride.store.json_text import Document
 from backstride.store.store import Transaction
@@ -92,12 +93,12 @@ def save(
         "batch_id": batch_id,
         "noted_utc_ms": tx.now_utc_ms,
     }
-    tx.connection.execute(t.judgement.insert(), row)
+    tx.connection.execute(rt.judgement.insert(), row)
 
 
 def find(tx: Transaction, ids: Collection[str]) -> tuple[Judgement, ...]:
     """Return what counts about every pair that one of some recordings is in."""
-    row = t.judgement.c
+    row = rt.judgement.c
     about = _standing(tx).where(or_(row.one_id.in_(ids), row.other_id.in_(ids)))
     return _by_pair(tx.connection.execute(about))
 
@@ -109,7 +110,7 @@ def find_all(tx: Transaction) -> tuple[Judgement, ...]:
 
 def find_of_batch(tx: Transaction, batch_id: int) -> set[str]:
     """Return the recordings of which a table of one import said what they are."""
-    row = t.judgement.c
+    row = rt.judgement.c
     pairs = select(row.one_id, row.other_id).where(
         row.runner_id == tx.runner_id, row.batch_id == batch_id
     )
@@ -118,7 +119,7 @@ def find_of_batch(tx: Transaction, batch_id: int) -> set[str]:
 
 def undo_last(tx: Transaction) -> tuple[str, ...]:
     """Take the runner's last decision back and return the recordings it was about."""
-    row = t.judgement.c
+    row = rt.judgement.c
     mine = (row.runner_id == tx.runner_id) & (row.who == RUNNER) & row.undone_utc_ms.is_(None)
     last = tx.connection.scalar(select(row.decision).where(mine).order_by(row.id.desc()).limit(1))
     if last is None:
@@ -127,15 +128,15 @@ def undo_last(tx: Transaction) -> tuple[str, ...]:
         select(row.one_id, row.other_id).where(mine, row.decision == last)
     ).all()
     tx.connection.execute(
-        update(t.judgement).where(mine, row.decision == last).values(undone_utc_ms=tx.now_utc_ms)
+        update(rt.judgement).where(mine, row.decision == last).values(undone_utc_ms=tx.now_utc_ms)
     )
     return tuple(sorted({one for pair in pairs for one in pair}))
 
 
 def forget_rule(tx: Transaction, activity_id: str | None = None) -> None:
     """Drop what the rule thought of one recording, or of all; what others said stays."""
-    row = t.judgement.c
-    mine = delete(t.judgement).where(row.runner_id == tx.runner_id, row.who == RULE)
+    row = rt.judgement.c
+    mine = delete(rt.judgement).where(row.runner_id == tx.runner_id, row.who == RULE)
     if activity_id is not None:
         mine = mine.where(or_(row.one_id == activity_id, row.other_id == activity_id))
     tx.connection.execute(mine)
@@ -143,7 +144,7 @@ def forget_rule(tx: Transaction, activity_id: str | None = None) -> None:
 
 def count_stale(tx: Transaction) -> int:
     """Return how many pairs were judged by another version of the rule."""
-    row = t.judgement.c
+    row = rt.judgement.c
     stale = select(row.id).where(
         row.runner_id == tx.runner_id, row.who == RULE, row.version != RULE_VERSION
     )
@@ -151,9 +152,9 @@ def count_stale(tx: Transaction) -> int:
 
 
 def _standing(tx: Transaction) -> Select[Any]:
-    row = t.judgement.c
+    row = rt.judgement.c
     return (
-        select(t.judgement)
+        select(rt.judgement)
         .join(t.batch, t.batch.c.id == row.batch_id, isouter=True)
         .where(row.runner_id == tx.runner_id, row.undone_utc_ms.is_(None))
         .where(t.batch.c.undone_utc_ms.is_(None))

@@ -18,7 +18,6 @@ from backstride.store.engine import insert_row
 from backstride.store.instants import from_utc_ms
 from backstride.store.store import Transaction
 
-
 SAME_RUN: Final = "problem.import.same_run"
 """Reason of a file that is another recording of a run that was there."""
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from backstride.domain.activity import Sport
 from backstride.domain.dose import RunDose
+from backstride.store import run_tables as rt
 from backstride.store import tables as t
 from backstride.store.doses import dose_from_row
 from backstride.store.instants import from_utc_ms
@@ -118,7 +119,7 @@ def find(
     if sports is not None:
         rows = rows.where(t.leg.c.sport.in_([sport.value for sport in sports]))
     if activity_id is not None:
-        rows = rows.where(_RUN_ID == activity_id)
+        rows = rows.where(activity_id == _RUN_ID)
     made_of = _sources(tx)
     return tuple(_from_row(row, made_of) for row in tx.connection.execute(rows))
 
@@ -128,9 +129,9 @@ def find_runs(tx: Transaction, prefix: str) -> tuple[str, ...]:
     rows = (
         select(_RUN_ID)
         .select_from(t.activity)
-        .join(t.run_part, t.run_part.c.activity_id == t.activity.c.id, isouter=True)
+        .join(rt.run_part, rt.run_part.c.activity_id == t.activity.c.id, isouter=True)
         .where(t.activity.c.runner_id == tx.runner_id, t.activity.c.deleted_utc_ms.is_(None))
-        .where(t.run_part.c.is_shown.is_not(False), _RUN_ID.startswith(prefix, autoescape=True))
+        .where(rt.run_part.c.is_shown.is_not(False), _RUN_ID.startswith(prefix, autoescape=True))
         .distinct()
     )
     return tuple(tx.connection.scalars(rows))
@@ -142,18 +143,18 @@ def find_ids(tx: Transaction, recording_id: str) -> tuple[int, ...]:
     return tuple(tx.connection.scalars(rows.order_by(t.leg.c.leg_index)))
 
 
-_RUN_ID = func.coalesce(t.run_part.c.run_id, t.activity.c.id)
+_RUN_ID: ColumnElement[str] = func.coalesce(rt.run_part.c.run_id, t.activity.c.id)
 
 
 def _sources(tx: Transaction) -> dict[str, tuple[str, ...]]:
     """Return the files of every recording of each run that is made of parts, by group."""
     link = t.activity_original
     rows = (
-        select(t.run_part.c.group_id, link.c.unit)
-        .join(t.activity, t.activity.c.id == t.run_part.c.activity_id)
+        select(rt.run_part.c.group_id, link.c.unit)
+        .join(t.activity, t.activity.c.id == rt.run_part.c.activity_id)
         .join(link, link.c.activity_id == t.activity.c.id, isouter=True)
         .where(t.activity.c.runner_id == tx.runner_id, t.activity.c.deleted_utc_ms.is_(None))
-        .where(t.run_part.c.is_recording)
+        .where(rt.run_part.c.is_recording)
         .order_by(t.activity.c.created_utc_ms, t.activity.c.id)
     )
     found: dict[str, tuple[str, ...]] = {}
@@ -179,15 +180,15 @@ def _all_legs(runner_id: int) -> Select[Any]:
             t.activity.c.local_date,
             t.activity.c.device,
             units.label("units"),
-            t.run_part.c.run_id,
-            t.run_part.c.group_id,
-            t.run_part.c.held_with,
+            rt.run_part.c.run_id,
+            rt.run_part.c.group_id,
+            rt.run_part.c.held_with,
         )
         .join(t.activity, t.activity.c.id == t.leg.c.activity_id)
         .join(t.dose, t.dose.c.leg_id == t.leg.c.id, isouter=True)
-        .join(t.run_part, t.run_part.c.activity_id == t.activity.c.id, isouter=True)
+        .join(rt.run_part, rt.run_part.c.activity_id == t.activity.c.id, isouter=True)
         .where(t.activity.c.runner_id == runner_id, t.activity.c.deleted_utc_ms.is_(None))
-        .where(t.run_part.c.is_shown.is_not(False))
+        .where(rt.run_part.c.is_shown.is_not(False))
         .order_by(t.activity.c.start_utc_ms, t.activity.c.id, t.leg.c.leg_index)
     )
 

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, sele
 
 from backstride.domain.activity import Sport
 from backstride.recording.likeness import LONGEST_S, NO_TIME_OF_DAY, SAME_START_S, Footprint
+from backstride.store import run_tables as rt
 from backstride.store import tables as t
 from backstride.store.instants import from_utc_ms, to_utc_ms
 from backstride.store.store import Transaction
@@ -100,7 +101,7 @@ def has_neighbour(tx: Transaction, activity_id: str, one: Footprint) -> bool:
 
 
 def find_created(tx: Transaction, ids: Collection[str]) -> dict[str, int]:
-    """Return when each of some activities was first saved, those taken back included. [ms UTC]"""
+    """Return when each of some activities was first saved [ms UTC], those taken back included."""
     rows = select(t.activity.c.id, t.activity.c.created_utc_ms).where(
         t.activity.c.runner_id == tx.runner_id, t.activity.c.id.in_(ids)
     )
@@ -180,7 +181,7 @@ def _recordings() -> Select[Any]:
         .scalar_subquery()
     )
     made = exists().where(
-        t.run_part.c.activity_id == t.activity.c.id, t.run_part.c.is_recording.is_(False)
+        rt.run_part.c.activity_id == t.activity.c.id, rt.run_part.c.is_recording.is_(False)
     )
     row = t.activity.c
     return (

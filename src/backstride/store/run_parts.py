@@ -21,12 +21,12 @@ from sqlalchemy import (
     union_all,
 )
 
+from backstride.store import run_tables as rt
 from backstride.store import tables as t
 from backstride.store.store import Transaction
 
-
 _AT_ONCE: Final = 5000
-"""Ids in one query; SQLite takes 32,766 parameters (its limits page, SQLITE_MAX_VARIABLE_NUMBER)."""
+"""Ids in one query; SQLite takes 32,766 parameters (SQLITE_MAX_VARIABLE_NUMBER)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,14 @@ def save(tx: Transaction, parts: Collection[RunPart]) -> None:
     """Add rows."""
     if parts:
         tx.connection.execute(
-            t.run_part.insert(),
+            rt.run_part.insert(),
             [{name: getattr(part, name) for name in RunPart.__slots__} for part in parts],
         )
 
 
 def find_groups(tx: Transaction, ids: Collection[str]) -> tuple[RunPart, ...]:
     """Return every part of the groups that some activities, or runs, belong to or are held with."""
-    part = t.run_part.c
+    part = rt.run_part.c
     found: dict[str, RunPart] = {}
     asked = list(ids)
     for first in range(0, len(asked), _AT_ONCE):
@@ -76,7 +76,7 @@ def find_groups(tx: Transaction, ids: Collection[str]) -> tuple[RunPart, ...]:
         groups = select(part.group_id).where(
             or_(part.activity_id.in_(some), part.run_id.in_(some), part.held_with.in_(some))
         )
-        rows = tx.connection.execute(select(t.run_part).where(part.group_id.in_(groups)))
+        rows = tx.connection.execute(select(rt.run_part).where(part.group_id.in_(groups)))
         found |= {row.activity_id: RunPart(**row._mapping) for row in rows}
     return tuple(found.values())
 
@@ -90,24 +90,24 @@ def is_spoken_of(tx: Transaction, activity_id: str) -> bool:
 def _spoken_of() -> CompoundSelect[Any]:
     """Build the question once: an import asks it for every activity."""
     asked: BindParameter[str] = bindparam("id")
-    judged = or_(t.judgement.c.one_id == asked, t.judgement.c.other_id == asked)
+    judged = or_(rt.judgement.c.one_id == asked, rt.judgement.c.other_id == asked)
     return union_all(
-        select(t.run_part.c.run_id).where(t.run_part.c.activity_id == asked),
-        select(t.judgement.c.one_id).where(judged),
-        select(t.correction.c.run_id).where(t.correction.c.run_id == asked),
+        select(rt.run_part.c.run_id).where(rt.run_part.c.activity_id == asked),
+        select(rt.judgement.c.one_id).where(judged),
+        select(rt.correction.c.run_id).where(rt.correction.c.run_id == asked),
     )
 
 
 def find_runs(tx: Transaction, activity_ids: Collection[str]) -> dict[str, str]:
     """Return the run of each activity that does not stand for itself."""
-    part = t.run_part.c
+    part = rt.run_part.c
     rows = select(part.activity_id, part.run_id).where(part.activity_id.in_(activity_ids))
     return {row.activity_id: row.run_id for row in tx.connection.execute(rows)}
 
 
 def find_by_prefix(tx: Transaction, prefix: str) -> tuple[str, ...]:
     """Return a recording of each run whose id begins so, where its first one was taken back."""
-    part = t.run_part.c
+    part = rt.run_part.c
     rows = (
         select(func.min(part.activity_id))
         .join(t.activity, t.activity.c.id == part.activity_id)
@@ -124,14 +124,14 @@ def remove(tx: Transaction, parts: Collection[RunPart]) -> None:
     ids = [part.activity_id for part in parts]
     made = [part.activity_id for part in parts if not part.is_recording]
     if ids:
-        tx.connection.execute(delete(t.run_part).where(t.run_part.c.activity_id.in_(ids)))
+        tx.connection.execute(delete(rt.run_part).where(rt.run_part.c.activity_id.in_(ids)))
     if made:
         tx.connection.execute(delete(t.activity).where(t.activity.c.id.in_(made)))
 
 
 def find_runs_in_parts(tx: Transaction) -> tuple[str, ...]:
     """Return a recording of every run that does not stand for itself."""
-    part = t.run_part.c
+    part = rt.run_part.c
     rows = (
         select(part.activity_id)
         .join(t.activity, t.activity.c.id == part.activity_id)

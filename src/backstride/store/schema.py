@@ -14,7 +14,7 @@ from backstride.domain.errors import StoreDamaged, StoreError, StoreTooNew
 from backstride.store.backup import save_backup
 from backstride.store.engine import WRITES, make_engine, store_errors
 from backstride.store.home import Home
-from backstride.store.tables import metadata
+from backstride.store.run_tables import metadata
 
 _VERSION_TABLE: Final = "alembic_version"
 

@@ -1,4 +1,4 @@
-"""Take over what the runner corrected in an account: the export's table says it, the file does not."""
+"""Take over what the runner corrected in an account: the table says it, the file does not."""
 
 from __future__ import annotations
 

@@ -178,7 +178,7 @@ def undo_correction(desk: Desk, said: str | None = None) -> Correction | None:
         well.
     """
     with desk.store.reading() as tx:
-        standing = [one for one in corrections.find_all(tx)]
+        standing = list(corrections.find_all(tx))
     if said is None:
         mine = [one for one in standing if one.who == corrections.RUNNER]
     else:
@@ -216,8 +216,7 @@ def find_run_id(tx: Transaction, said: str) -> str:
     """
     found = legs.find_runs(tx, said.lower()) if said else ()
     if len(found) != 1:
-        key = "runs.several_such_runs" if found else "runs.no_such_run"
-        raise OutOfRange(key, said=said)
+        raise OutOfRange("runs.several_such_runs" if found else "runs.no_such_run", said=said)
     return found[0]
 
 

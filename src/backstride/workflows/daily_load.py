@@ -45,14 +45,18 @@ def doses_by_day(tx: Transaction) -> tuple[DailyDose, ...]:
 
 
 def covered_spans(ranges: Iterable[CoveredRange]) -> list[tuple[date, date]]:
+    """Return the days, both ends included, that any source covers, source by source."""
+    return [(found.first_day, found.last_day) for found in joined_ranges(ranges)]
+
+
+def joined_ranges(ranges: Iterable[CoveredRange]) -> list[CoveredRange]:
     """Join the ranges of each source over silences that still count as covered."""
-    spans: list[tuple[date, date]] = []
-    source = None
+    joined: list[CoveredRange] = []
     for found in ranges:
-        if spans and found.source == source and found.first_day - spans[-1][1] <= LONGEST_SILENCE:
-            first, last = spans.pop()
-            spans.append((first, max(last, found.last_day)))
+        last = joined[-1] if joined and joined[-1].source == found.source else None
+        if last is not None and found.first_day - last.last_day <= LONGEST_SILENCE:
+            last_day = max(last.last_day, found.last_day)
+            joined[-1] = CoveredRange(found.source, last.first_day, last_day)
         else:
-            spans.append((found.first_day, found.last_day))
-        source = found.source
-    return spans
+            joined.append(found)
+    return joined

@@ -227,8 +227,7 @@ def _resolve(tx: Transaction, said: str) -> str:
     """Return the recording that an id, or the beginning of one, names."""
     found = recordings.find_by_prefix(tx, said) or run_parts.find_by_prefix(tx, said)
     if len(found) != 1:
-        key = "runs.several_such_runs" if found else "runs.no_such_run"
-        raise OutOfRange(key, said=said)
+        raise OutOfRange("runs.several_such_runs" if found else "runs.no_such_run", said=said)
     return found[0]
 
 

@@ -50,6 +50,7 @@ def import_paths(
     *,
     progress: Progress = no_progress,
     n_worker: int | None = None,
+    complete_until: date | None = None,
 ) -> Iterator[FileResult]:
     """Import files and folders, one result for every file or archive member, as they are done.
 
@@ -63,6 +64,9 @@ def import_paths(
         Told of every file on disk.
     n_worker : int, optional
         Processes that read; all cores by default.
+    complete_until : date, optional
+        The runner says that these files hold every run up to this day: what they come from covers
+        the days after its last run as well.
 
     Yields
     ------
@@ -86,7 +90,7 @@ def import_paths(
             yield importer.take(part, answer)
     finally:
         ahead.close()
-    importer.finish()
+    importer.finish(complete_until)
 
 
 def find_parts(paths: Sequence[Path], progress: Progress) -> Iterator[Member | Refusal]:
@@ -153,9 +157,11 @@ class _Importer:
             self._note(tx, result, sha256)
         return result
 
-    def finish(self) -> None:
+    def finish(self, complete_until: date | None) -> None:
         """Close the batch and freeze what may be frozen once there is enough history."""
         with self.store.transaction() as tx:
+            if complete_until is not None:
+                coverage.reach(tx, complete_until, batch_id=self.batch_id)
             batches.end(tx, self.batch_id)
         self.deriver.settle()
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from backstride.domain.activity import Sport
-from backstride.store import legs
+from backstride.store import corrections, legs
+from backstride.store.store import Transaction
 from backstride.workflows.results import LegRow
 from backstride.workflows.wiring import Desk
 
@@ -30,9 +31,19 @@ def list_legs(
         return []
     sports = None if sport is None else [known[sport]]
     with desk.store.reading() as tx:
-        return [
-            as_row(leg) for leg in legs.find(tx, first_day=since, last_day=until, sports=sports)
-        ]
+        found = legs.find(tx, first_day=since, last_day=until, sports=sports)
+        corrected = _corrected(tx)
+    return [replace(as_row(leg), corrections=corrected.get(leg.activity_id, ())) for leg in found]
+
+
+def _corrected(tx: Transaction) -> dict[str, tuple[str, ...]]:
+    """Return the kinds of corrections of every run that has some."""
+    kinds: dict[str, tuple[str, ...]] = {}
+    for one in corrections.find_all(tx):
+        for run_id in (one.run_id, one.params.get("second_id")):
+            if run_id is not None:
+                kinds[run_id] = (*kinds.get(run_id, ()), one.kind)
+    return kinds
 
 
 def without_load(rows: list[LegRow]) -> list[LegRow]:
@@ -64,4 +75,6 @@ def as_row(leg: legs.LegRow) -> LegRow:
         easy_km=None if dose is None else dose.easy_km,
         shrinkage_mm=None if dose is None else dose.shrinkage_mm,
         source_files=leg.units,
+        recordings=leg.n_recording,
+        held_with=leg.held_with,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backstride.readers.registry import READERS_VERSION
-from backstride.store import activities
+from backstride.store import activities, reading_versions
 from backstride.store.store import Transaction
 from backstride.workflows.derive_load import Deriver
 from backstride.workflows.prepare_content import PreparedActivity
@@ -41,7 +41,8 @@ def save_prepared(
         origins=() if origin is None else (origin,),
         batch_id=batch_id,
         packed=prepared.packed,
-        read_by="" if origin is None else READERS_VERSION,
     )
+    if origin is not None:
+        reading_versions.save(tx, saved.id, READERS_VERSION)
     deriver.keep(tx, prepared, saved.leg_ids)
     return saved.id

@@ -83,7 +83,7 @@ def undo_import(desk: Desk, batch_id: int) -> Undone:
 
 
 def _touched(tx: Transaction, batch_id: int) -> set[str]:
-    """Return the recordings whose run another recording or a correction of this import is part of."""
+    """Return the recordings whose run something of this import is part of."""
     brought = batches.find_activities(tx, batch_id)
     touched = {part.activity_id for part in run_parts.find_groups(tx, brought)}
     touched |= judgements.find_of_batch(tx, batch_id)
