@@ -113,6 +113,7 @@ def _join_stream(lead: Stream, other: Stream, *, later_s: float, taken: list[str
     """
     at, is_near = _nearest(lead.time_s, other.time_s + later_s)
     channels = dict(lead.channels)
+    is_changed = False
     for names in _sets_of(other):
         found = {name: _placed(other.channels[name], at, is_near) for name in names}
         gain = _known(found) - _known({n: lead.channels[n] for n in names if n in lead.channels})
@@ -120,8 +121,9 @@ def _join_stream(lead: Stream, other: Stream, *, later_s: float, taken: list[str
             continue
         channels = {name: one for name, one in channels.items() if name not in _whole_set(names)}
         channels |= found
+        is_changed = True
         taken.extend(name for name in names if name not in taken)
-    return lead if channels == lead.channels else Stream(lead.time_s, channels)
+    return Stream(lead.time_s, channels) if is_changed else lead
 
 
 def _sets_of(stream: Stream) -> list[tuple[str, ...]]:

@@ -187,7 +187,9 @@ def _verdict(one: Footprint, other: Footprint, found: Likeness) -> Verdict:
     is_endless = max(one.elapsed_s, other.elapsed_s) > LONGEST_S
     if is_endless and found.of_longer < CANDIDATE_SHARE:
         return Verdict.DIFFERENT
-    if "sport" in found.against and not (one.sports | other.sports) <= _ON_FOOT | _SAYS_LITTLE:
+    shares_a_sport = bool(one.sports & other.sports - _SAYS_LITTLE)
+    on_foot = (one.sports | other.sports) <= _ON_FOOT | _SAYS_LITTLE
+    if "sport" in found.against and not shares_a_sport and not on_foot:
         # a ride recorded within a run is odd; a strength session within a walk to the gym is not
         return Verdict.HELD if found.of_longer >= SAME_SHARE else Verdict.DIFFERENT
     return Verdict.HELD

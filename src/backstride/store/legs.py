@@ -119,7 +119,7 @@ def find(
     if sports is not None:
         rows = rows.where(t.leg.c.sport.in_([sport.value for sport in sports]))
     if activity_id is not None:
-        rows = rows.where(activity_id == _RUN_ID)
+        rows = rows.where(_RUN_ID.in_([activity_id]))
     made_of = _sources(tx)
     return tuple(_from_row(row, made_of) for row in tx.connection.execute(rows))
 
@@ -143,7 +143,7 @@ def find_ids(tx: Transaction, recording_id: str) -> tuple[int, ...]:
     return tuple(tx.connection.scalars(rows.order_by(t.leg.c.leg_index)))
 
 
-_RUN_ID: ColumnElement[str] = func.coalesce(rt.run_part.c.run_id, t.activity.c.id)
+_RUN_ID: ColumnElement[Any] = func.coalesce(rt.run_part.c.run_id, t.activity.c.id)
 
 
 def _sources(tx: Transaction) -> dict[str, tuple[str, ...]]:

@@ -11,10 +11,11 @@ from sqlalchemy import Column, Engine, MetaData, PrimaryKeyConstraint, String, T
 from sqlalchemy.engine import Connection
 
 from backstride.domain.errors import StoreDamaged, StoreError, StoreTooNew
+from backstride.store import run_tables  # noqa: F401, RUF100 - its tables join the metadata
 from backstride.store.backup import save_backup
 from backstride.store.engine import WRITES, make_engine, store_errors
 from backstride.store.home import Home
-from backstride.store.run_tables import metadata
+from backstride.store.tables import metadata
 
 _VERSION_TABLE: Final = "alembic_version"
 
