@@ -13,6 +13,7 @@ from backstride.domain.stream import Channel, Stream
 from backstride.synth.fit_writer import write_fit
 from backstride.synth.xml_oddities import example_run
 from backstride.synth.xml_writer import write_gpx, write_tcx
+from backstride.workflows.daily_load import doses_by_day
 from backstride.workflows.import_runs import import_paths
 from backstride.workflows.list_runs import list_legs
 from backstride.workflows.results import FileResult, LegRow
@@ -75,7 +76,5 @@ def the_run(desk: Desk) -> LegRow:
 
 def easy_km(desk: Desk) -> float:
     """Load of all days together."""
-    from backstride.workflows.daily_load import doses_by_day
-
     with desk.store.reading() as tx:
         return sum(day.easy_km.q50 for day in doses_by_day(tx) if day.easy_km is not None)

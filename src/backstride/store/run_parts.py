@@ -107,6 +107,8 @@ def find_runs(tx: Transaction, activity_ids: Collection[str]) -> dict[str, str]:
 
 def find_by_prefix(tx: Transaction, prefix: str) -> tuple[str, ...]:
     """Return a recording of each run whose id begins so, where its first one was taken back."""
+    if not prefix:
+        return ()
     part = rt.run_part.c
     rows = (
         select(func.min(part.activity_id))

@@ -21,6 +21,9 @@ Own choice; a whole folder or archive covers all days from its first run to its 
 def doses_by_day(tx: Transaction) -> tuple[DailyDose, ...]:
     """Return every day from the first run to the last day that anything is known of.
 
+    A run that was recorded twice counts once; one that waits for a decision whether it is another
+    recording does not count beside the other.
+
     Parameters
     ----------
     tx : Transaction
@@ -39,9 +42,8 @@ def doses_by_day(tx: Transaction) -> tuple[DailyDose, ...]:
     if not days:
         return ()
     covered = covered_spans(coverage.ranges(tx))
-    return daily_doses(
-        dated, first=min(days), last=max(days), covered=covered, no_run_days=no_run_days
-    )
+    last = max(days | {end for _, end in covered})
+    return daily_doses(dated, first=min(days), last=last, covered=covered, no_run_days=no_run_days)
 
 
 def covered_spans(ranges: Iterable[CoveredRange]) -> list[tuple[date, date]]:
