@@ -80,9 +80,10 @@ def test_pairs_are_settled_one_by_one(
 
 
 def test_twins_are_listed_on_demand(backstride: Command, tmp_path: Path) -> None:
-    (tmp_path / "a.fit").write_bytes(fit(a_run()))
-    (tmp_path / "a.gpx").write_bytes(gpx(a_run()))
-    backstride("import", str(tmp_path))
+    files = [tmp_path / "a.fit", tmp_path / "a.gpx"]
+    for path, write in zip(files, (fit, gpx), strict=True):
+        path.write_bytes(write(a_run()))
+    backstride("import", *map(str, files))
     assert waiting(backstride) == []
     (found,) = waiting(backstride, "--all")
     assert (found["verdict"], found["shared_of_longer"]) == ("same", 1.0)

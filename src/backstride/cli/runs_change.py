@@ -60,6 +60,8 @@ def add(
             clock=None if start is None else parse_clock(start),
         )
         _say_and_print(desk, "runs.added", add_run(desk, told))
+    if duration is None:
+        typer.echo(words().say("runs.added_without_duration"))
 
 
 def edit(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -31,8 +32,12 @@ def list_legs(
         return []
     sports = None if sport is None else [known[sport]]
     with desk.store.reading() as tx:
-        found = legs.find(tx, first_day=since, last_day=until, sports=sports)
-        corrected = _corrected(tx)
+        return as_rows(tx, legs.find(tx, first_day=since, last_day=until, sports=sports))
+
+
+def as_rows(tx: Transaction, found: Iterable[legs.LegRow]) -> list[LegRow]:
+    """Return legs as lists show them, with the kinds of corrections of their runs."""
+    corrected = _corrected(tx)
     return [replace(as_row(leg), corrections=corrected.get(leg.activity_id, ())) for leg in found]
 
 

@@ -38,7 +38,8 @@ def show_horizon(desk: Desk) -> Horizon:
         return Horizon(tuple(covered), ())
     today = max(desk.today(), doses[-1].day)
     later = (today - doses[-1].day).days
-    silent = [dose.day for dose in doses if dose.state is LoadState.UNKNOWN]
+    # a day with a run that cannot be judged has a problem that says so, and needs no confirmation
+    silent = [dose.day for dose in doses if dose.state is LoadState.UNKNOWN and not dose.problems]
     silent += [doses[-1].day + timedelta(days=number + 1) for number in range(later)]
     return Horizon(tuple(covered), tuple(_stretches(silent)))
 

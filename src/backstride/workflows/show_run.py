@@ -10,7 +10,7 @@ from backstride.store.corrections import Correction
 from backstride.store.recordings import Recording
 from backstride.store.store import Transaction
 from backstride.workflows.correct_runs import find_run_id
-from backstride.workflows.list_runs import as_row
+from backstride.workflows.list_runs import as_rows
 from backstride.workflows.results import LegRow
 from backstride.workflows.wiring import Desk
 
@@ -65,6 +65,7 @@ def show_run(desk: Desk, said: str) -> RunShown:
     with desk.store.reading() as tx:
         run_id = find_run_id(tx, said)
         rows = legs.find(tx, activity_id=run_id)
+        shown = tuple(as_rows(tx, rows))
         made = activities.load(tx, rows[0].recording_id, channels=())
         found = _recordings(tx, run_id)
         units = recordings.find_units(tx, [one.id for one in found])
@@ -73,7 +74,7 @@ def show_run(desk: Desk, said: str) -> RunShown:
         history = [one for one in corrections.find_history(tx) if one.run_id in about]
     return RunShown(
         id=run_id,
-        legs=tuple(as_row(row) for row in rows),
+        legs=shown,
         recordings=tuple((one, units.get(one.id, "")) for one in found),
         leading_id=max(found, key=lambda one: one.richness).id if found else run_id,
         corrections=tuple(history),
