@@ -132,3 +132,12 @@ def test_the_order_of_two_recordings_does_not_matter(
     assert 0.0 <= found.of_longer <= found.of_shorter <= 1.0
     if found.verdict is not Verdict.DIFFERENT:
         assert may_be_judged(one, other)
+
+
+def test_equal_recordings_apart_by_the_offset_of_the_clock_are_asked_about() -> None:
+    utc = replace(footprint(), utc_offset_s=7200)
+    local = footprint(later_s=7200.0)
+    assert judge(utc, local).against == ("clock",)
+    assert judge(utc, local).verdict is Verdict.HELD
+    for other in (footprint(later_s=7300.0), footprint(later_s=7200.0, km=11.0)):
+        assert judge(utc, other).verdict is Verdict.DIFFERENT

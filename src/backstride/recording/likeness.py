@@ -43,6 +43,13 @@ ALIKE_PLACE_M: Final = 1000.0
 """Receivers on one runner are closer; more than this is another place or another clock. Own choice.
 [m]"""
 
+SHIFTED_START_S: Final = 30.0
+"""How exactly two starts must differ by the offset of a clock, to suspect that one recording holds
+local time as if it were UTC. Own choice. [s]"""
+
+SHIFTED_SHARE: Final = 0.02
+"""By how much such recordings may differ in length and distance. Own choice."""
+
 LONGEST_S: Final = 86_400.0
 """A recording that lasts longer was forgotten, and says little about when somebody ran. [s]"""
 
@@ -82,6 +89,8 @@ class Footprint:
         False where only the day is known.
     file : str
         Hash of the file it came from, empty where it came from none.
+    utc_offset_s : int
+        Offset of the runner's clock from UTC. [s]
     """
 
     start: datetime
@@ -92,6 +101,7 @@ class Footprint:
     cadence_spm: float | None = None
     has_time_of_day: bool = True
     file: str = ""
+    utc_offset_s: int = 0
 
     @property
     def elapsed_s(self) -> float:
@@ -114,7 +124,8 @@ class Likeness:
     apart_m : float or None
         Distance between the two at the same moment. [m]
     against : tuple of str
-        What speaks against one run: ``sport``, ``distance``, ``length``, ``cadence``, ``place``.
+        What speaks against one run: ``sport``, ``distance``, ``length``, ``cadence``, ``place``,
+        ``clock``.
     """
 
     verdict: Verdict
@@ -126,7 +137,9 @@ class Likeness:
     against: tuple[str, ...] = ()
 
 
-def footprint_of(activity: Activity, day: date, *, file: str = "") -> Footprint:
+def footprint_of(
+    activity: Activity, day: date, *, file: str = "", utc_offset_s: int = 0
+) -> Footprint:
     """Return the footprint of an activity that was just read.
 
     Parameters
@@ -137,6 +150,8 @@ def footprint_of(activity: Activity, day: date, *, file: str = "") -> Footprint:
         The runner's day.
     file : str
         Hash of the file it came from.
+    utc_offset_s : int
+        Offset of the runner's clock from UTC. [s]
     """
     distances = [leg.distance_m for leg in activity.legs if leg.distance_m]
     return Footprint(
@@ -147,6 +162,7 @@ def footprint_of(activity: Activity, day: date, *, file: str = "") -> Footprint:
         distance_m=sum(distances) if distances else None,
         has_time_of_day=not {problem.code for problem in activity.problems} & NO_TIME_OF_DAY,
         file=file,
+        utc_offset_s=utc_offset_s,
     )
 
 
@@ -164,6 +180,8 @@ def judge(one: Footprint, other: Footprint, *, apart_m: float | None = None) -> 
         return _judge_by_day(one, other)
     of_shorter, of_longer = _shared(one, other)
     if of_shorter < CANDIDATE_SHARE:
+        if _is_shifted(one, other):
+            return Likeness(Verdict.HELD, of_shorter, of_longer, against=("clock",))
         return Likeness(Verdict.DIFFERENT, of_shorter, of_longer)
     distance = _ratio(one.distance_m, other.distance_m)
     cadence = _ratio(one.cadence_spm, other.cadence_spm)
@@ -176,7 +194,22 @@ def may_be_judged(one: Footprint, other: Footprint) -> bool:
     """Tell cheaply whether two recordings can be anything but different runs."""
     if not (one.has_time_of_day and other.has_time_of_day):
         return one.day == other.day
-    return _shared(one, other)[0] >= CANDIDATE_SHARE
+    return _shared(one, other)[0] >= CANDIDATE_SHARE or _is_shifted(one, other)
+
+
+def _is_shifted(one: Footprint, other: Footprint) -> bool:
+    """Tell whether one of two equal recordings may hold local time as if it were UTC."""
+    later_s = abs((one.start - other.start).total_seconds())
+    offsets = {abs(one.utc_offset_s), abs(other.utc_offset_s)} - {0}
+    lengths, distances = (
+        _ratio(one.elapsed_s, other.elapsed_s),
+        _ratio(one.distance_m, other.distance_m),
+    )
+    return (
+        any(abs(later_s - offset_s) <= SHIFTED_START_S for offset_s in offsets)
+        and min(lengths or 0.0, distances or 0.0) >= 1.0 - SHIFTED_SHARE
+        and one.sports == other.sports
+    )
 
 
 def _verdict(one: Footprint, other: Footprint, found: Likeness) -> Verdict:

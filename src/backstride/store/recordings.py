@@ -190,6 +190,7 @@ def _recordings() -> Select[Any]:
             row.start_utc_ms,
             row.end_utc_ms,
             row.local_date,
+            row.utc_offset_s,
             row.problems,
             row.created_utc_ms,
             row.device,
@@ -266,6 +267,7 @@ def _recording(legs: Sequence[Row[Any]]) -> Recording:
         cadence_spm=_cadence(max(legs, key=lambda leg: leg.elapsed_s or 0.0)),
         has_time_of_day=not codes & NO_TIME_OF_DAY,
         file=first.file or "",
+        utc_offset_s=first.utc_offset_s,
     )
     return Recording(
         id=first.id,

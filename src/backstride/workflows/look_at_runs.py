@@ -82,7 +82,7 @@ def _would_be(
 def _footprints(reading: Reading, file: str, zone: str | None) -> list[Footprint]:
     placed = [place(activity, zone=zone) for activity in reading.activities]
     return [
-        footprint_of(activity, activity.local_date(offset_s), file=file)
+        footprint_of(activity, activity.local_date(offset_s), file=file, utc_offset_s=offset_s)
         for activity, offset_s, _ in placed
     ]
 
