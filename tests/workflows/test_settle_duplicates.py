@@ -234,6 +234,47 @@ def test_the_load_of_a_joined_run_is_never_stale(desk: Desk, tmp_path: Path) -> 
         assert doses.find_stale(tx, row.dose.version) == ()
 
 
+def test_a_file_that_was_cut_short_and_is_whole_now_is_the_same_run(
+    desk: Desk, tmp_path: Path
+) -> None:
+    bring(desk, tmp_path, {"a.gpx": gpx(a_run(n_point=500))})
+    first = the_run(desk).id
+    (result,) = bring(desk, tmp_path, {"a.gpx": gpx(a_run())}).values()
+    run = the_run(desk)
+    assert (run.id, run.n_samples, result.status) == (first, 1200, Status.DUPLICATE)
+
+
+def test_half_a_run_from_another_file_is_asked_about(desk: Desk, tmp_path: Path) -> None:
+    bring(desk, tmp_path, {"a.gpx": gpx(a_run(n_point=500))})
+    (result,) = bring(desk, tmp_path, {"b.gpx": gpx(a_run())}).values()
+    assert result.status is Status.HELD
+
+
+@pytest.mark.parametrize("n_done", [1, 2, 4])
+def test_an_import_that_was_stopped_is_completed_by_the_next(
+    desk: Desk, tmp_path: Path, n_done: int
+) -> None:
+    files = {
+        "a.fit": fit(without(a_run(), "heart_rate_bpm")),
+        "a.tcx": tcx(a_run()),
+        "b.fit": fit(later(a_run(), 86_400.0)),
+        "b.gpx": gpx(later(a_run(), 86_410.0)),
+        "c.gpx": gpx(with_values(later(a_run(), 86_420.0), "cadence_spm", 191.0)),
+    }
+    with open_desk(tmp_path / "undisturbed") as other:
+        bring(other, tmp_path, files)
+        expected = [replace(run, id="", held_with=None) for run in list_legs(other)]
+    stopped = import_paths(desk, [tmp_path / name for name in files], n_worker=1)
+    for _ in range(n_done):
+        next(stopped)
+    stopped.close()
+
+    again = bring(desk, tmp_path, files)
+
+    assert [replace(run, id="", held_with=None) for run in list_legs(desk)] == expected
+    assert Status.FAILED not in {result.status for result in again.values()}
+
+
 TWINS = {
     "14 km, Forerunner 945": (
         "fit-run/garmin-fr945-run-stryd-gpx-tcx-twin.fit",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from backstride.recording.likeness import (
@@ -164,6 +164,8 @@ def _one_of_day(
 def _compare(tx: Transaction, one: Recording, other: Recording) -> Likeness:
     """Judge two recordings, looking at where they were only where it may matter."""
     found = judge(one.footprint, other.footprint)
+    if found.verdict is Verdict.HELD and _is_same_file(tx, one, other):
+        return replace(found, verdict=Verdict.SAME)
     if found.verdict is Verdict.DIFFERENT or not (one.n_value and other.n_value):
         return found
     starts = max(one.footprint.start, other.footprint.start)
@@ -173,6 +175,14 @@ def _compare(tx: Transaction, one: Recording, other: Recording) -> Likeness:
     if places[0] is None or places[1] is None:
         return found
     return judge(one.footprint, other.footprint, apart_m=apart_m(places[0], places[1]))
+
+
+def _is_same_file(tx: Transaction, one: Recording, other: Recording) -> bool:
+    """Tell whether two recordings are one file whose content changed: cut short once, whole now."""
+    units = recordings.find_units(tx, [one.id, other.id])
+    away_s = abs((one.footprint.start - other.footprint.start).total_seconds())
+    is_other_content = one.footprint.file != other.footprint.file
+    return is_other_content and away_s <= SAME_START_S and len(set(units.values())) == 1
 
 
 def _pairs_in_time(everything: Iterable[Recording]) -> Iterator[tuple[Recording, Recording]]:
