@@ -80,7 +80,7 @@ def test_a_decision_can_be_taken_back(held: Desk, decide: object) -> None:
     assert undo_decision(held)
     assert list_legs(held) == before
     assert list_candidates(held) == waiting
-    assert status(held, 2) is Status.HELD
+    assert [status(held, batch) for batch in (1, 2)] == [Status.IMPORTED, Status.HELD]
     assert undo_decision(held) == ()
 
 

@@ -117,19 +117,19 @@ def is_settled(tx: Transaction) -> bool:
 
 
 def describe(tx: Transaction, activity_id: str) -> Settled:
-    """Say what a recording is at this moment."""
+    """Say what a recording is at this moment, beside those that came before it."""
     parts = run_parts.find_groups(tx, [activity_id])
     own = next((part for part in parts if part.activity_id == activity_id), None)
-    if own is None:
-        return Settled(activity_id)
-    group = [part for part in parts if part.group_id == own.group_id]
-    others = [part.activity_id for part in group if part.is_recording and part is not own]
-    created = recordings.find_created(tx, [activity_id, *others])
-    earlier = [one for one in others if (created[one], one) < (created[activity_id], activity_id)]
-    same_as = min(earlier, key=lambda one: created[one], default=None)
-    held = next((part.held_with for part in group if part.held_with), None)
-    waiting = (part.run_id for part in parts if part.held_with == own.run_id)
-    return Settled(own.run_id, same_as, held or next(waiting, None))
+    run_id = activity_id if own is None else own.run_id
+    doubtful = {part.run_id for part in parts if part.held_with == run_id}
+    group = [part for part in parts if own is not None and part.group_id == own.group_id]
+    doubtful |= {part.held_with for part in group if part.held_with is not None}
+    others = {part.activity_id for part in group if part.is_recording} - {activity_id}
+    created = recordings.find_created(tx, {activity_id, *others, *doubtful})
+    earlier = sorted((created[one], one) for one in created if one != activity_id)
+    before = [one for when, one in earlier if (when, one) < (created[activity_id], activity_id)]
+    same_as = next((one for one in before if one in others), None)
+    return Settled(run_id, same_as, next((one for one in before if one in doubtful), None))
 
 
 def _judge_near(tx: Transaction, own: Recording) -> bool:
