@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from backstride.domain.activity import Sport
-from backstride.domain.dose import LoadState
 from backstride.domain.errors import OutOfRange
 from backstride.domain.runner import Runner
 from backstride.recording.correcting import SetDistance, SetDuration, SetSport, SetStart
@@ -19,7 +18,6 @@ from backstride.synth.xml_oddities import START
 from backstride.workflows.correct_runs import (
     ByHand,
     add_run,
-    confirm_no_run,
     crop_run,
     delete_run,
     edit_run,
@@ -28,7 +26,6 @@ from backstride.workflows.correct_runs import (
     split_run,
     undo_correction,
 )
-from backstride.workflows.daily_load import doses_by_day
 from backstride.workflows.list_runs import list_legs
 from backstride.workflows.rebuild_store import rebuild
 from backstride.workflows.setup_runner import save_runner
@@ -253,36 +250,6 @@ def test_samples_of_a_corrected_run_are_those_of_the_recording_stretched(treadmi
         recorded = activities.load(tx, run_id)
     speeds = [one.legs[0].stream.values("speed_mps").mean() for one in (run, recorded)]
     assert speeds == pytest.approx([6.0, 3.0])
-
-
-def states(desk: Desk) -> dict[date, LoadState]:
-    with desk.store.reading() as tx:
-        return {dose.day: dose.state for dose in doses_by_day(tx)}
-
-
-def test_confirmed_days_are_rest_and_unknown_again_when_taken_back(treadmill: Desk) -> None:
-    later = DAY + timedelta(days=5)
-    confirm_no_run(treadmill, later, later + timedelta(days=1))
-    found = states(treadmill)
-    assert found[later] is found[later + timedelta(days=1)] is LoadState.ZERO
-    assert found[later - timedelta(days=1)] is LoadState.UNKNOWN
-    undo_correction(treadmill)
-    assert later not in states(treadmill)
-
-
-def test_a_run_on_a_day_that_was_confirmed_without_one_counts(treadmill: Desk) -> None:
-    before = easy_km(treadmill)
-    confirm_no_run(treadmill, DAY, DAY)
-    assert states(treadmill)[DAY] is LoadState.KNOWN
-    assert easy_km(treadmill) == before
-
-
-@pytest.mark.parametrize("days", [(DAY, DAY - timedelta(days=1)), (DAY, date(2200, 1, 1))])
-def test_days_to_come_or_out_of_order_are_not_confirmed(
-    treadmill: Desk, days: tuple[date, date]
-) -> None:
-    with pytest.raises(OutOfRange):
-        confirm_no_run(treadmill, *days)
 
 
 def test_the_day_of_a_corrected_start_is_the_day_on_the_runners_clock(treadmill: Desk) -> None:

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from backstride.domain.dose import LoadState
+from backstride.domain.errors import OutOfRange
 from backstride.store.coverage import CoveredRange
-from backstride.workflows.correct_runs import confirm_no_run
+from backstride.workflows.correct_runs import confirm_no_run, undo_correction
+from backstride.workflows.daily_load import doses_by_day
 from backstride.workflows.import_runs import import_paths
 from backstride.workflows.show_horizon import Horizon, show_horizon
 from backstride.workflows.undo_import import undo_import
 from backstride.workflows.wiring import Desk, open_desk
-from tests.workflows.made_files import a_run, bring, fit
+from tests.workflows.made_files import a_run, bring, easy_km, fit
 
 FIRST = date(2026, 3, 9)
 
@@ -32,6 +35,13 @@ def day(number: int) -> date:
 
 def runs_on(*numbers: int) -> dict[str, bytes]:
     return {f"{n}.fit": fit(a_run(n_point=600).moved(timedelta(days=n))) for n in numbers}
+
+
+@pytest.fixture
+def recorded(desk: Desk, tmp_path: Path) -> Desk:
+    """One run on the first day."""
+    bring(desk, tmp_path, runs_on(0))
+    return desk
 
 
 def test_an_import_tells_about_the_days_from_its_first_run_to_its_last(
@@ -77,3 +87,33 @@ def test_one_source_does_not_tell_about_another(desk: Desk, tmp_path: Path) -> N
 
 def test_a_new_store_knows_nothing(desk: Desk) -> None:
     assert show_horizon(desk) == Horizon((), ())
+
+
+def states(desk: Desk) -> dict[date, LoadState]:
+    with desk.store.reading() as tx:
+        return {dose.day: dose.state for dose in doses_by_day(tx)}
+
+
+def test_confirmed_days_are_rest_and_unknown_again_when_taken_back(recorded: Desk) -> None:
+    later = FIRST + timedelta(days=5)
+    confirm_no_run(recorded, later, later + timedelta(days=1))
+    found = states(recorded)
+    assert found[later] is found[later + timedelta(days=1)] is LoadState.ZERO
+    assert found[later - timedelta(days=1)] is LoadState.UNKNOWN
+    undo_correction(recorded)
+    assert later not in states(recorded)
+
+
+def test_a_run_on_a_day_that_was_confirmed_without_one_counts(recorded: Desk) -> None:
+    before = easy_km(recorded)
+    confirm_no_run(recorded, FIRST, FIRST)
+    assert states(recorded)[FIRST] is LoadState.KNOWN
+    assert easy_km(recorded) == before
+
+
+@pytest.mark.parametrize("days", [(FIRST, FIRST - timedelta(days=1)), (FIRST, date(2200, 1, 1))])
+def test_days_to_come_or_out_of_order_are_not_confirmed(
+    recorded: Desk, days: tuple[date, date]
+) -> None:
+    with pytest.raises(OutOfRange):
+        confirm_no_run(recorded, *days)
