@@ -17,6 +17,7 @@ from backstride.store import diary
 from backstride.workflows.check_safety import current_triage
 from backstride.workflows.daily_load import doses_by_day
 from backstride.workflows.derive_load import find_reference
+from backstride.workflows.settle_older import settle_older
 from backstride.workflows.wiring import Desk
 
 
@@ -58,6 +59,7 @@ def answer_from_store(desk: Desk, *, as_of: date | None = None) -> Answered:
         Day the answer is for; the last day of the diary by default.
     """
     triage = current_triage(desk)
+    settle_older(desk)
     with desk.store.reading() as tx:
         table = build_table(diary.entries(tx), doses_by_day(tx), as_of=as_of)
         unit = find_reference(tx, desk.runner()).typical_day_easy_km

@@ -15,7 +15,7 @@ from backstride.store.store import Transaction
 from backstride.workflows.derive_load import Deriver
 from backstride.workflows.regroup_runs import regroup
 from backstride.workflows.restate_ledger import restate
-from backstride.workflows.settle_duplicates import is_settled, settle_all
+from backstride.workflows.settle_older import settle_older
 from backstride.workflows.wiring import Desk
 
 
@@ -75,7 +75,7 @@ def list_candidates(desk: Desk, *, also_settled: bool = False) -> list[Candidate
     also_settled : bool
         Return the pairs that are taken for one run as well.
     """
-    _settle_older(desk)
+    settle_older(desk)
     with desk.store.reading() as tx:
         judged = [one for one in judgements.find_all(tx) if one.verdict is not Verdict.DIFFERENT]
         ids = {one for pair in judged for one in (pair.one_id, pair.other_id)}
@@ -184,17 +184,6 @@ def _renew(tx: Transaction, ids: Collection[str], deriver: Deriver) -> None:
     before = {part.activity_id for part in run_parts.find_groups(tx, list(ids))}
     regroup(tx, ids, deriver.context)
     restate(tx, {*ids, *before})
-
-
-def _settle_older(desk: Desk) -> None:
-    """Judge what was stored before there was a rule, or by an older one."""
-    with desk.store.reading() as tx:
-        if is_settled(tx):
-            return
-    deriver = Deriver(desk, desk.runner())
-    with desk.store.transaction() as tx:
-        settle_all(tx, deriver.context)
-    deriver.settle()
 
 
 def _in_portions(tx: Transaction, ids: Collection[str]) -> Iterable[Recording]:

@@ -34,7 +34,8 @@ from backstride.workflows.prepare_content import Prepared
 from backstride.workflows.read_ahead import Answer, ReadAhead
 from backstride.workflows.results import FileResult, Progress, no_progress
 from backstride.workflows.save_prepared import save_prepared
-from backstride.workflows.settle_duplicates import Settled, is_settled, settle_all, settle_new
+from backstride.workflows.settle_duplicates import Settled, settle_new
+from backstride.workflows.settle_older import settle_older
 from backstride.workflows.wiring import Desk
 
 _KEPT: Final = frozenset({Status.IMPORTED, Status.DUPLICATE, Status.HELD})
@@ -76,8 +77,8 @@ def import_paths(
     with desk.store.transaction() as tx:
         sources = [str(path) for path in paths]
         batch_id = batches.start(tx, "import", sources=sources, version=__version__)
+    settle_older(desk)
     importer = _Importer(desk, batch_id)
-    importer.settle_older()
     ahead = ReadAhead(lambda: importer.deriver.context, n_worker=n_worker)
     try:
         tables = []
@@ -123,14 +124,6 @@ class _Importer:
         self.deriver = Deriver(desk, desk.runner())
         self._hashes: dict[int, str] = {}
         self._taken: set[str] = set()
-
-    def settle_older(self) -> None:
-        """Judge what an earlier version of the rule, or none, has judged."""
-        with self.store.reading() as tx:
-            is_done = is_settled(tx)
-        if not is_done:
-            with self.store.transaction() as tx:
-                settle_all(tx, self.deriver.context)
 
     def new_content(self, part: Member | Refusal) -> Member | None:
         """Return the content to read; None for what was refused or imported before."""

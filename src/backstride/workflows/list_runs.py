@@ -10,6 +10,7 @@ from backstride.domain.activity import Sport
 from backstride.store import corrections, legs
 from backstride.store.store import Transaction
 from backstride.workflows.results import LegRow
+from backstride.workflows.settle_older import settle_older
 from backstride.workflows.wiring import Desk
 
 
@@ -31,6 +32,7 @@ def list_legs(
     if sport is not None and sport not in known:
         return []
     sports = None if sport is None else [known[sport]]
+    settle_older(desk)
     with desk.store.reading() as tx:
         return as_rows(tx, legs.find(tx, first_day=since, last_day=until, sports=sports))
 
