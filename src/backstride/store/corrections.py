@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, case, select, update
+from sqlalchemy import Row, Select, bindparam, case, select, update
 
 from backstride.domain.activity import Sport
 from backstride.recording.correcting import (
@@ -100,31 +101,29 @@ def find(tx: Transaction, run_ids: Collection[str]) -> tuple[Correction, ...]:
     """
     if not run_ids:
         return ()
-    rows = _standing(tx).where(rt.correction.c.run_id.in_(run_ids))
-    first = case((rt.correction.c.who == RUNNER, 1), else_=0)
-    return _read(tx, rows.order_by(None).order_by(first, rt.correction.c.id))
+    return _read(tx, _about(), {"ids": list(run_ids)})
 
 
 def find_of_kind(tx: Transaction, kind: str) -> tuple[Correction, ...]:
     """Return the corrections of one kind that stand, oldest first."""
-    return _read(tx, _standing(tx).where(rt.correction.c.kind == kind))
+    return _read(tx, _standing().where(rt.correction.c.kind == kind))
 
 
 def find_all(tx: Transaction) -> tuple[Correction, ...]:
     """Return every correction that stands, oldest first."""
-    return _read(tx, _standing(tx))
+    return _read(tx, _standing())
 
 
 def find_history(tx: Transaction, run_id: str | None = None) -> tuple[Correction, ...]:
     """Return every correction ever made, of one run or of all, oldest first."""
     row = rt.correction.c
-    rows = select(rt.correction).where(row.runner_id == tx.runner_id).order_by(row.id)
+    rows = select(rt.correction).where(row.runner_id == bindparam("runner")).order_by(row.id)
     return _read(tx, rows if run_id is None else rows.where(row.run_id == run_id))
 
 
 def find_of_batch(tx: Transaction, batch_id: int) -> tuple[Correction, ...]:
     """Return the corrections that the tables of one import brought."""
-    return _read(tx, _standing(tx).where(rt.correction.c.batch_id == batch_id))
+    return _read(tx, _standing().where(rt.correction.c.batch_id == batch_id))
 
 
 def undo(tx: Transaction, correction_id: int) -> None:
@@ -186,19 +185,31 @@ def change_from_document(kind: str, params: Document) -> Change | None:
     return Delete() if kind == "delete" else None
 
 
-def _standing(tx: Transaction) -> Select[Any]:
+@cache
+def _about() -> Select[Any]:
+    """Build the question once: joining recordings asks it for every one."""
+    row = rt.correction.c
+    first = case((row.who == RUNNER, 1), else_=0)
+    rows = _standing().where(row.run_id.in_(bindparam("ids", expanding=True)))
+    return rows.order_by(None).order_by(first, row.id)
+
+
+def _standing() -> Select[Any]:
     row = rt.correction.c
     return (
         select(rt.correction)
         .join(t.batch, t.batch.c.id == row.batch_id, isouter=True)
-        .where(row.runner_id == tx.runner_id, row.undone_utc_ms.is_(None))
+        .where(row.runner_id == bindparam("runner"), row.undone_utc_ms.is_(None))
         .where(t.batch.c.undone_utc_ms.is_(None))
         .order_by(row.id)
     )
 
 
-def _read(tx: Transaction, rows: Select[Any]) -> tuple[Correction, ...]:
-    return tuple(_correction(row) for row in tx.connection.execute(rows))
+def _read(
+    tx: Transaction, rows: Select[Any], asked: Document | None = None
+) -> tuple[Correction, ...]:
+    found = tx.connection.execute(rows, {"runner": tx.runner_id, **(asked or {})})
+    return tuple(_correction(row) for row in found)
 
 
 def _correction(row: Row[Any]) -> Correction:

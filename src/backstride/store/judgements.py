@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, delete, or_, select, update
+from sqlalchemy import BindParameter, Row, Select, bindparam, delete, or_, select, update
 
 from backstride.recording.likeness import RULE_VERSION, Likeness, Verdict
 from backstride.store import run_tables as rt
@@ -98,14 +99,13 @@ def save(
 
 def find(tx: Transaction, ids: Collection[str]) -> tuple[Judgement, ...]:
     """Return what counts about every pair that one of some recordings is in."""
-    row = rt.judgement.c
-    about = _standing(tx).where(or_(row.one_id.in_(ids), row.other_id.in_(ids)))
-    return _by_pair(tx.connection.execute(about))
+    asked = {"runner": tx.runner_id, "ids": list(ids)}
+    return _by_pair(tx.connection.execute(_about(), asked))
 
 
 def find_all(tx: Transaction) -> tuple[Judgement, ...]:
     """Return what counts about every pair."""
-    return _by_pair(tx.connection.execute(_standing(tx)))
+    return _by_pair(tx.connection.execute(_standing(), {"runner": tx.runner_id}))
 
 
 def find_of_batch(tx: Transaction, batch_id: int) -> set[str]:
@@ -151,12 +151,20 @@ def count_stale(tx: Transaction) -> int:
     return len(tx.connection.execute(stale).all())
 
 
-def _standing(tx: Transaction) -> Select[Any]:
+@cache
+def _about() -> Select[Any]:
+    """Build the question once: joining recordings asks it for every one."""
+    row = rt.judgement.c
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+    return _standing().where(or_(row.one_id.in_(ids), row.other_id.in_(ids)))
+
+
+def _standing() -> Select[Any]:
     row = rt.judgement.c
     return (
         select(rt.judgement)
         .join(t.batch, t.batch.c.id == row.batch_id, isouter=True)
-        .where(row.runner_id == tx.runner_id, row.undone_utc_ms.is_(None))
+        .where(row.runner_id == bindparam("runner"), row.undone_utc_ms.is_(None))
         .where(t.batch.c.undone_utc_ms.is_(None))
         .order_by(row.id)
     )

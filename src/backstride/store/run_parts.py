@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import (
     BindParameter,
     CompoundSelect,
+    Select,
     bindparam,
     delete,
     func,
@@ -68,17 +69,24 @@ def save(tx: Transaction, parts: Collection[RunPart]) -> None:
 
 def find_groups(tx: Transaction, ids: Collection[str]) -> tuple[RunPart, ...]:
     """Return every part of the groups that some activities, or runs, belong to or are held with."""
-    part = rt.run_part.c
     found: dict[str, RunPart] = {}
     asked = list(ids)
     for first in range(0, len(asked), _AT_ONCE):
         some = asked[first : first + _AT_ONCE]
-        groups = select(part.group_id).where(
-            or_(part.activity_id.in_(some), part.run_id.in_(some), part.held_with.in_(some))
-        )
-        rows = tx.connection.execute(select(rt.run_part).where(part.group_id.in_(groups)))
+        rows = tx.connection.execute(_groups_of(), {"ids": some})
         found |= {row.activity_id: RunPart(**row._mapping) for row in rows}
     return tuple(found.values())
+
+
+@cache
+def _groups_of() -> Select[Any]:
+    """Build the question once: joining recordings asks it for every one."""
+    part = rt.run_part.c
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+    groups = select(part.group_id).where(
+        or_(part.activity_id.in_(ids), part.run_id.in_(ids), part.held_with.in_(ids))
+    )
+    return select(rt.run_part).where(part.group_id.in_(groups))
 
 
 def is_spoken_of(tx: Transaction, activity_id: str) -> bool:

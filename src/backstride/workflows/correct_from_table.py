@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from backstride.domain.activity import Leg, Sport
 from backstride.recording.correcting import Change, SetDistance, SetSport
-from backstride.store import activities, corrections, recordings
+from backstride.recording.likeness import Footprint
+from backstride.store import corrections, recordings
 from backstride.store.store import Transaction
 from backstride.workflows.prepare_content import PreparedActivity
 
@@ -35,11 +35,15 @@ def correct_from_table(
     batch_id : int
         The import that brought the table; undone with it.
     """
-    recorded = activities.load(tx, recording_id, channels=())
-    if len(recorded.legs) != 1 or len(row.activity.legs) != 1:
+    (recorded,) = recordings.find(tx, [recording_id])
+    if len(recorded.footprint.sports) != 1 or len(row.activity.legs) != 1:
         return
-    has_positions = recordings.has_positions(tx, recording_id)
-    changes = _differences(row.activity.legs[0], recorded.legs[0], has_positions=has_positions)
+    changes = _differences(row.activity.legs[0], recorded.footprint)
+    if any(isinstance(one, SetDistance) for one in changes):
+        outdoors = recordings.has_positions(tx, recording_id)
+        changes = [one for one in changes if not (outdoors and isinstance(one, SetDistance))]
+    if not changes:
+        return
     known = {(one.kind, str(one.params)) for one in corrections.find(tx, [recording_id])}
     for change in changes:
         kind, params = corrections.change_to_document(change)
@@ -47,14 +51,17 @@ def correct_from_table(
             corrections.save(tx, recording_id, kind, params, who=table, batch_id=batch_id)
 
 
-def _differences(said: Leg, recorded: Leg, *, has_positions: bool) -> Iterator[Change]:
-    """Yield what a row says otherwise: the sport, and the distance of a run without positions.
+def _differences(said: Leg, recorded: Footprint) -> list[Change]:
+    """Return what a row says otherwise: the sport, the distance.
 
-    Outdoors a service computes the distance anew from the same positions: that is no correction.
+    The distance counts for a run without positions only: outdoors a service computes it anew from
+    the same positions, which is no correction.
     """
-    if said.sport not in _SAYS_LITTLE and said.sport is not recorded.sport:
-        yield SetSport(said.sport, said.sub_sport or None)
-    if has_positions or not said.distance_m or not recorded.distance_m:
-        return
+    changes: list[Change] = []
+    if said.sport not in _SAYS_LITTLE and said.sport not in recorded.sports:
+        changes.append(SetSport(said.sport, said.sub_sport or None))
+    if not said.distance_m or not recorded.distance_m:
+        return changes
     if abs(said.distance_m / recorded.distance_m - 1.0) > OTHER_LENGTH:
-        yield SetDistance(said.distance_m)
+        changes.append(SetDistance(said.distance_m))
+    return changes
