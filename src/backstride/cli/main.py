@@ -15,6 +15,7 @@ from backstride.cli import (
     demo,
     diary,
     doctor,
+    duplicates,
     importing,
     imports,
     log,
@@ -51,13 +52,14 @@ for name, command in (
     ("imports", imports.imports),
     ("undo", imports.undo),
     ("log", log.log),
-    ("runs", runs.runs),
     ("answer", answer.answer),
     ("check", check.check),
     ("rebuild", rebuild.rebuild),
     ("doctor", doctor.doctor),
 ):
     app.command(name, help=words().say(f"cli.{name}.help"))(command)
+app.add_typer(runs.app, name="runs", help=words().say("cli.runs.help"))
+app.add_typer(duplicates.app, name="duplicates", help=words().say("cli.duplicates.help"))
 app.add_typer(diary.app, name="diary", help=words().say("cli.diary.help"))
 
 

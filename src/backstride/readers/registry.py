@@ -25,6 +25,10 @@ from backstride.readers.strava_streams import is_strava_streams, read_strava_str
 from backstride.readers.suunto_export import is_suunto_export, read_suunto_export
 from backstride.readers.tcx import is_tcx, read_tcx
 
+READERS_VERSION: Final = "readers-1"
+"""Version of all readers together; it changes where one reads a file otherwise than before, so that
+``rebuild`` knows which recordings are of another time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Format:

@@ -11,6 +11,7 @@ from sqlalchemy import Column, Engine, MetaData, PrimaryKeyConstraint, String, T
 from sqlalchemy.engine import Connection
 
 from backstride.domain.errors import StoreDamaged, StoreError, StoreTooNew
+from backstride.store import run_tables  # noqa: F401, RUF100 - its tables join the metadata
 from backstride.store.backup import save_backup
 from backstride.store.engine import WRITES, make_engine, store_errors
 from backstride.store.home import Home
@@ -35,7 +36,7 @@ class Migrations:
     folder: Path
 
 
-CURRENT: Final = Migrations("0002", Path(__file__).parent / "migrations")
+CURRENT: Final = Migrations("0003", Path(__file__).parent / "migrations")
 
 _alembic_version: Final = Table(
     _VERSION_TABLE,

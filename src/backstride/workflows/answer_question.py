@@ -24,6 +24,7 @@ from backstride.store import diary
 from backstride.workflows.check_safety import current_triage
 from backstride.workflows.daily_load import doses_by_day
 from backstride.workflows.derive_load import find_reference
+from backstride.workflows.settle_older import settle_older
 from backstride.workflows.wiring import Desk
 
 MISTYPED_GAP_DAYS: Final = 60
@@ -69,6 +70,7 @@ def answer_from_store(desk: Desk, *, as_of: date | None = None) -> Answered:
         Day the answer is for; the last day of the diary by default.
     """
     triage = current_triage(desk)
+    settle_older(desk)
     with desk.store.reading() as tx:
         entries, doses = list(diary.entries(tx)), list(doses_by_day(tx))
         table = build_table(entries, doses, as_of=as_of)
