@@ -274,3 +274,57 @@ adverse_event = Table(
     Column("event", _DOCUMENT, nullable=False),
     Index(None, "runner_id", "day"),
 )
+
+shoe = Table(
+    "shoe",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _runner(),
+    Column("name", PlainText, nullable=False),
+    Column("first_day", Date),
+    Column("start_km", Float(53), nullable=False),
+    Column("limit_km", Float(53)),
+    Column("retired_day", Date),
+    Column("note", PlainText, nullable=False),
+    Column("created_utc_ms", BigInteger, nullable=False),
+    Column("removed_utc_ms", BigInteger),
+    Index(None, "runner_id"),
+)
+
+shoe_use = Table(
+    "shoe_use",
+    metadata,
+    Column("runner_id", ForeignKey("runner.id"), primary_key=True),
+    Column("run_id", _ID, primary_key=True),
+    Column("shoe_id", ForeignKey("shoe.id"), primary_key=True),
+    Column("distance_m", Float(53)),
+    Column("noted_utc_ms", BigInteger, nullable=False),
+)
+
+shoe_usual = Table(
+    "shoe_usual",
+    metadata,
+    Column("runner_id", ForeignKey("runner.id"), primary_key=True),
+    Column("from_day", Date, primary_key=True),
+    Column("shoe_id", ForeignKey("shoe.id")),
+    Column("noted_utc_ms", BigInteger, nullable=False),
+)
+
+form_recording = Table(
+    "form_recording",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _runner(),
+    Column("sha256", ForeignKey("original.sha256"), nullable=False, index=True),
+    Column("unit", PlainText, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("day", Date),
+    Column("run_id", _ID),
+    Column("told", _DOCUMENT, nullable=False),
+    Column("found", _DOCUMENT, nullable=False),
+    Column("version", String, nullable=False),
+    Column("noted_utc_ms", BigInteger, nullable=False),
+    Column("removed_utc_ms", BigInteger),
+    Index(None, "runner_id", "day"),
+    Index(None, "run_id"),
+)
