@@ -15,12 +15,14 @@ from backstride.cli import (
     demo,
     diary,
     doctor,
+    form,
     importing,
     imports,
     log,
     profile,
     rebuild,
     runs,
+    shoes,
 )
 from backstride.cli.threads import keep_to_one_thread
 from backstride.cli.words import words
@@ -58,7 +60,8 @@ for name, command in (
     ("doctor", doctor.doctor),
 ):
     app.command(name, help=words().say(f"cli.{name}.help"))(command)
-app.add_typer(diary.app, name="diary", help=words().say("cli.diary.help"))
+for name, group in (("diary", diary.app), ("shoes", shoes.app), ("form", form.app)):
+    app.add_typer(group, name=name, help=words().say(f"cli.{name}.help"))
 
 
 def _show_version(wanted: bool) -> None:
