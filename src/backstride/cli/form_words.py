@@ -34,10 +34,16 @@ def quantity(name: str) -> str:
     return words().say(f"form.quantity.{name}")
 
 
-def amount(name: str, value: float) -> str:
-    """Return a value with its unit."""
-    unit, decimals = UNITS[name]
-    return f"{value:.{decimals}f} {unit}".strip()
+def bare(name: str, value: float) -> str:
+    """Return a value without its unit, in the decimals of its quantity."""
+    return f"{value:.{UNITS[name][1]}f}"
+
+
+def bare_change(name: str, value: Range) -> str:
+    """Return a difference with its range, without its unit."""
+    decimals = UNITS[name][1]
+    middle, low, high = (_signed(x, decimals) for x in (value.q50, value.q05, value.q95))
+    return f"{middle} ({low}…{high})"
 
 
 def ranged(name: str, value: Range) -> str:
@@ -49,11 +55,15 @@ def ranged(name: str, value: Range) -> str:
 
 def signed_change(name: str, value: Range) -> str:
     """Return a difference with its range, unit, and whether it is clear of nothing."""
-    unit, decimals = UNITS[name]
-    numbers = f"{value.q50:+.{decimals}f} ({value.q05:+.{decimals}f} … {value.q95:+.{decimals}f})"
     clear = value.q05 > 0.0 or value.q95 < 0.0
     verdict = words().say("form.clear" if clear else "form.unclear")
-    return f"{numbers} {unit}".strip() + f", {verdict}"
+    return f"{bare_change(name, value)} {UNITS[name][0]}".strip() + f", {verdict}"
+
+
+def _signed(value: float, decimals: int) -> str:
+    """Return a number with its sign; what is rounded to nothing has none."""
+    rounded = round(value, decimals)
+    return f"{rounded:+.{decimals}f}" if rounded else f"{0.0:.{decimals}f}"
 
 
 def range_as_json(value: Range | None) -> dict[str, float] | None:

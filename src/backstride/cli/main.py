@@ -53,14 +53,18 @@ for name, command in (
     ("imports", imports.imports),
     ("undo", imports.undo),
     ("log", log.log),
-    ("runs", runs.runs),
     ("answer", answer.answer),
     ("check", check.check),
     ("rebuild", rebuild.rebuild),
     ("doctor", doctor.doctor),
 ):
     app.command(name, help=words().say(f"cli.{name}.help"))(command)
-for name, group in (("diary", diary.app), ("shoes", shoes.app), ("form", form.app)):
+for name, group in (
+    ("diary", diary.app),
+    ("form", form.app),
+    ("runs", runs.app),
+    ("shoes", shoes.app),
+):
     app.add_typer(group, name=name, help=words().say(f"cli.{name}.help"))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backstride.cli import run_show
 from backstride.cli.answer import print_notice
 from backstride.cli.paragraph import paragraph
 from backstride.cli.parsing import parse_day
@@ -20,7 +21,17 @@ MEASURED, ESTIMATED = "●", "○"
 """Marks of a leg whose ground contact the device measured, and of one where it is estimated."""
 
 
+app = typer.Typer(
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
 def runs(
+    ctx: typer.Context,
     *,
     since: Annotated[
         str | None, typer.Option("--since", help=words().say("cli.runs.since"))
@@ -35,6 +46,8 @@ def runs(
     as_json: Annotated[bool, typer.Option("--json", help=words().say("cli.option.json"))] = False,
 ) -> None:
     """List legs, the oldest first."""
+    if ctx.invoked_subcommand is not None:
+        return
     from backstride.domain.screen import ScreenEffect
     from backstride.workflows.check_safety import current_triage
     from backstride.workflows.list_runs import list_legs, without_load
@@ -137,3 +150,6 @@ def _clock(seconds: float | None) -> str:
 
 def _ranged(value: Range | None) -> str:
     return "" if value is None else f"{value.q50:.1f} ({value.q05:.1f}–{value.q95:.1f})"
+
+
+app.command("show", help=words().say("cli.runs.show.help"))(run_show.show)

@@ -154,9 +154,7 @@ def print_changes(changes: list[ShoeChange]) -> None:
     say = words().say
     first = changes[0]
     typer.echo()
-    head = say(
-        "shoes.change.head", name=first.shoe.name, n_in=first.n_in, n_before=first.n_before
-    )
+    head = say("shoes.change.head", name=first.shoe.name, n_in=first.n_in, n_before=first.n_before)
     for line in paragraph(head):
         typer.echo(line)
     for change in changes:

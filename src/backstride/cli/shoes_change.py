@@ -84,9 +84,7 @@ def use(
     name: Name,
     runs: Annotated[list[str], typer.Argument(help=words().say("cli.shoes.run"))],
     *,
-    km: Annotated[
-        str | None, typer.Option("--km", help=words().say("cli.shoes.part_km"))
-    ] = None,
+    km: Annotated[str | None, typer.Option("--km", help=words().say("cli.shoes.part_km"))] = None,
     also: Annotated[bool, typer.Option("--also", help=words().say("cli.shoes.also"))] = False,
 ) -> None:
     """Tell that runs were run in a pair."""
@@ -98,7 +96,9 @@ def use(
         raise refuse("shoes.one_run_for_km")
     with open_desk() as desk:
         shoe = find_shoe(desk, name)
-        told = [run for said in runs for run in tell_use(desk, shoe, said, km=part_km, only=not also)]
+        told = [
+            run for said in runs for run in tell_use(desk, shoe, said, km=part_km, only=not also)
+        ]
     typer.echo(words().say("shoes.used", name=shoe.name, n=len(told)))
 
 

@@ -191,8 +191,7 @@ def changes_by_shoe(tx: Transaction, book: ShoeBook) -> tuple[ShoeChange, ...]:
         before = [
             one.point
             for one in points
-            if first - BEFORE_SHOES <= one.point.day < first
-            and pair_of.get(one.run_id) != shoe_id
+            if first - BEFORE_SHOES <= one.point.day < first and pair_of.get(one.run_id) != shoe_id
         ]
         found.extend(_shoe_changes(shoe, before, inside))
     return tuple(found)

@@ -77,9 +77,7 @@ def find_shoe(desk: Desk, name: str, *, removed: bool = False) -> Shoe:
     with desk.store.reading() as tx:
         there = shoes.find(tx, removed=removed)
     exact = [shoe for shoe in there if shoe.name.casefold() == said]
-    meant = exact or [
-        shoe for shoe in there if said and (shoe.name.casefold().startswith(said))
-    ]
+    meant = exact or [shoe for shoe in there if said and (shoe.name.casefold().startswith(said))]
     if len(meant) == 1:
         return meant[0]
     names = ", ".join(shoe.name for shoe in (meant or there))
