@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backstride.cli import form_files
 from backstride.cli.form_words import quantity, range_as_json, ranged, signed_change
 from backstride.cli.paragraph import page_width, paragraph
 from backstride.cli.parsing import parse_day
@@ -89,3 +90,11 @@ def print_trends(trends: tuple[Trend, ...]) -> None:
 def _pace(speed_mps: float) -> str:
     minutes, seconds = divmod(round(1000.0 / speed_mps), 60)
     return f"{minutes}:{seconds:02d}"
+
+
+for command_name, command in (
+    ("add", form_files.add),
+    ("list", form_files.list_recordings),
+    ("remove", form_files.remove),
+):
+    app.command(command_name, help=words().say(f"cli.form.{command_name}.help"))(command)

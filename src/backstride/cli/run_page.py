@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from backstride.cli.form_files import print_found
 from backstride.cli.form_words import UNITS, bare, bare_change, quantity
 from backstride.cli.paragraph import page_width, paragraph
 from backstride.cli.picture import EIGHTHS, draw_bars
@@ -52,6 +53,10 @@ def print_run(page: RunPage) -> None:
     print_course(page)
     for part in page.shoes:
         print_shoe(part)
+    for one in page.recordings:
+        typer.echo()
+        typer.echo(say("run.recording"))
+        print_found(one.found)
     typer.echo()
     for line in paragraph(say("run.foot")):
         typer.echo(line)

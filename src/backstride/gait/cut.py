@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -26,7 +27,7 @@ def cut_gait(gait: Gait, start: int, stop: int) -> Gait:
         parts put on the back adds up to the whole. Its summary is still the whole leg's.
     """
     part = slice(start, stop)
-    columns = {}
+    columns: dict[str, Any] = {}
     for field in fields(gait):
         values = getattr(gait, field.name)
         if isinstance(values, np.ndarray):

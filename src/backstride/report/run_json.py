@@ -43,6 +43,15 @@ def run_as_json(page: RunPage, tell: Callable[[Problem], str]) -> dict[str, obje
         },
         "day_course": _course(page),
         "shoes": [_shoe(part) for part in page.shoes],
+        "recordings": [
+            {
+                "id": one.id,
+                "kind": one.found.kind.value,
+                "n_step": one.found.n_step,
+                "values": {name: _range(value) for name, value in one.found.values.items()},
+            }
+            for one in page.recordings
+        ],
     }
 
 

@@ -71,7 +71,7 @@ def _cost(
     """Draw one unit: the run with its range, and below it the typical run."""
     top, say = place
     most = max(own.q95, typical[2] if typical else 0.0, 1e-9)
-    scale = (PLOT - 190.0) / most
+    scale = (PLOT - 225.0) / most
     x0 = LEFT + 120.0
     value = f"{own.q50:.1f} ({own.q05:.1f}–{own.q95:.1f})"
     parts = [_text(LEFT, top + 14.0, label, "label")]

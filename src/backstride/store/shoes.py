@@ -14,7 +14,7 @@ from sqlalchemy import delete, select, update
 
 from backstride.domain.errors import NotFound
 from backstride.domain.shoe import Shoe, ShoeUse, UsualShoe
-from backstride.store import tables as t
+from backstride.store import form_tables as t
 from backstride.store.engine import upsert
 from backstride.store.store import Transaction
 

@@ -9,6 +9,7 @@ from backstride.readers.member import Member
 from backstride.store import originals, origins
 from backstride.store.store import Transaction
 from backstride.workflows.derive_load import Deriver
+from backstride.workflows.keep_form import read_again
 from backstride.workflows.prepare_content import prepare
 from backstride.workflows.results import Progress, no_progress
 from backstride.workflows.save_prepared import save_prepared
@@ -64,6 +65,7 @@ def rebuild(desk: Desk, *, progress: Progress = no_progress) -> Iterator[Rebuilt
             yield _rebuild_one(tx, sha256, deriver)
     progress(len(hashes), len(hashes), "")
     deriver.settle(progress)
+    read_again(desk)
 
 
 def _rebuild_one(tx: Transaction, sha256: str, deriver: Deriver) -> Rebuilt:

@@ -11,6 +11,7 @@ from backstride.domain.shoe import Mileage, ShoeWord, Worn
 from backstride.gait.drift import Drift
 from backstride.gait.segments import Segment
 from backstride.load.day_course import DayCourse
+from backstride.store.form_recordings import KeptForm
 from backstride.workflows.results import LegRow
 
 
@@ -108,6 +109,8 @@ class RunPage:
         Height over the day; None where no leg can be judged.
     shoes : tuple of ShoePart
         Pairs it was run in.
+    recordings : tuple of KeptForm
+        Its form by other sensors.
     """
 
     id: str
@@ -118,6 +121,7 @@ class RunPage:
     typical: Typical | None = None
     course: DayCourse | None = None
     shoes: tuple[ShoePart, ...] = ()
+    recordings: tuple[KeptForm, ...] = ()
 
 
 def without_load(page: RunPage) -> RunPage:

@@ -11,7 +11,7 @@ from typing import Final
 from backstride.domain.activity import Sport
 from backstride.domain.diary import DiaryEntry
 from backstride.domain.diary_value import ItemValue
-from backstride.domain.shoe import Mileage, Shoe, ShodRun, ShoeUse, UsualShoe, mileages
+from backstride.domain.shoe import Mileage, ShodRun, Shoe, ShoeUse, UsualShoe, mileages
 from backstride.store import diary, legs, shoes
 from backstride.store.legs import LegRow
 from backstride.store.store import Transaction

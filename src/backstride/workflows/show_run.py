@@ -23,7 +23,7 @@ from backstride.gait.summarise import summarise_leg
 from backstride.load.day_course import DayCourse, day_course
 from backstride.load.dose import easy_km_by_exponent
 from backstride.load.easy_km import estimate_easy_km
-from backstride.store import activities, legs
+from backstride.store import activities, form_recordings, legs
 from backstride.store.store import Transaction
 from backstride.workflows.daily_load import distinct_legs
 from backstride.workflows.derive_load import ON_FOOT, find_reference
@@ -80,6 +80,7 @@ def show_run(desk: Desk, said: str, *, piece_m: float = 1000.0) -> RunPage:
             typical=_typical(others, pages),
             course=_course(tx, rows[0], setting),
             shoes=_shoes(tx, run_id),
+            recordings=form_recordings.find(tx, run_id=run_id),
         )
 
 

@@ -13,8 +13,9 @@ _DOCUMENT = JSON()
 _ID = String(32)
 
 
-def _runner(**how: bool) -> Column[int]:
-    return Column("runner_id", Integer, ForeignKey("runner.id"), nullable=False, **how)
+def _runner(*, is_key: bool = False) -> Column[int]:
+    key = ForeignKey("runner.id")
+    return Column("runner_id", Integer, key, nullable=False, primary_key=is_key)
 
 
 def upgrade() -> None:
@@ -35,7 +36,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_shoe_runner_id"), "shoe", ["runner_id"])
     op.create_table(
         "shoe_use",
-        _runner(primary_key=True),
+        _runner(is_key=True),
         Column("run_id", _ID, primary_key=True),
         Column("shoe_id", _ID, ForeignKey("shoe.id"), primary_key=True),
         Column("distance_m", Float(53)),
@@ -43,7 +44,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "shoe_usual",
-        _runner(primary_key=True),
+        _runner(is_key=True),
         Column("from_day", Date, primary_key=True),
         Column("shoe_id", _ID, ForeignKey("shoe.id")),
         Column("noted_utc_ms", BigInteger, nullable=False),
