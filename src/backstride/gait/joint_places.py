@@ -33,6 +33,10 @@ _LOW: Final = 0.1
 """Height of the foot over its lowest, in leg lengths, below which it may be on the ground [1] (own
 choice)."""
 
+_STEADY: Final = 0.5
+"""Speed of a foot on the ground back under the body, over its usual one, from which it counts [1]
+(own choice: before landing it is still turning)."""
+
 _FLOOR_ROUNDS: Final = 4
 """Rounds of fitting the ground to the lower half of the feet's heights (own choice)."""
 
@@ -126,8 +130,9 @@ def _contacts(joints: Joints) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     for side in SIDES:
         height = (lowest[side] - floor) / leg
-        back = np.gradient(joints.ahead[f"{side}ankle"] - hip) < 0.0
-        down = (height < _LOW) & back
+        back = -np.gradient(joints.ahead[f"{side}ankle"] - hip)
+        low = (height < _LOW) & (back > 0.0)
+        down = low & (back > _STEADY * float(np.median(back[low]))) if low.any() else low
         edges = np.diff(np.concatenate(([0], down.astype(np.int8), [0])))
         for start, end in zip(np.flatnonzero(edges > 0), np.flatnonzero(edges < 0), strict=True):
             whole = start > 0 and end < down.size

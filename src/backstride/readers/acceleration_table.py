@@ -15,7 +15,7 @@ from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.domain.units import GRAVITY_MPS2
 from backstride.readers.limits import MIB
-from backstride.readers.table_text import decode_table, find_delimiter
+from backstride.readers.table_text import decode_table, find_delimiter, header_of
 
 Array = NDArray[np.float64]
 
@@ -97,6 +97,18 @@ def read_acceleration(data: bytes, told: Told = NOTHING_TOLD) -> Acceleration:
         time = _time(cells, place or 0, comma=comma)
     force = np.column_stack([_column(cells, axis, comma=comma) for axis in axes])
     return _scaled(time, force, told, tuple(problems))
+
+
+def has_axes_and_time(head: bytes) -> bool:
+    """Tell by its beginning whether a table holds a time and the acceleration along three axes.
+
+    Parameters
+    ----------
+    head : bytes
+        Beginning of the file.
+    """
+    names = [name.replace("_", " ") for name in sorted(header_of(head))]
+    return len(_axes(names, None)) == 3 and _time_column(names) is not None
 
 
 def _axes(names: list[str], told: str | None) -> list[int]:
