@@ -69,7 +69,7 @@ def test_one_model_meets_fast_runners_and_one_runner_over_slopes(shared_data: Pa
     cases = {case.name: case for case in all_cases(shared_data / "biomech")}
     wanted = [case for case in cases.values() if case.wanted]
 
-    assert len(wanted) == 4
+    assert len(wanted) == 6
     assert {case.measured.size for case in wanted} == {51, 19, 4}
     for case in wanted:
         assert abs(case.bias) <= 3.0, case.name

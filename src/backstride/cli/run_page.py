@@ -15,6 +15,7 @@ from backstride.cli.words import words
 if TYPE_CHECKING:
     from backstride.domain.dose import GaitSummary
     from backstride.domain.interval import Range
+    from backstride.load.exposure import Exposure
     from backstride.workflows.run_page import LegPage, RunPage, ShoePart, Typical
 
 BAR: Final = 32
@@ -79,6 +80,8 @@ def print_leg(leg: LegPage, typical: Typical | None) -> None:
         print_cost(leg, load, typical)
     elif leg.row.sport == "running":
         typer.echo(say("run.no_load"))
+    if leg.exposure is not None:
+        print_exposure(leg.exposure)
     print_form(leg)
     print_pieces(leg)
     for problem in leg.dose.problems:
@@ -112,6 +115,23 @@ def print_cost(leg: LegPage, load: Range, typical: Typical | None) -> None:
             for b, one in leg.by_exponent.items()
         )
         typer.echo(say("run.exponents", found=found))
+
+
+def print_exposure(exposure: Exposure) -> None:
+    """Print what a leg beside running counts as."""
+    say = words().say
+    column = exposure.kind.value
+    typer.echo(say("run.exposure", column=column, amount=f"{exposure.amount.q50:.2f}"))
+    if exposure.peak_over_run is not None:
+        peak = exposure.peak_over_run
+        numbers = (f"{one:.1f}" for one in (peak.q50, peak.q05, peak.q95))
+        middle, low, high = numbers
+        typer.echo(say("run.exposure_peak", middle=middle, low=low, high=high))
+    shrunk = exposure.shrinkage_mm
+    if shrunk is None:
+        typer.echo(say("run.exposure_no_shrinkage"))
+    elif column != "walk_easy_km":
+        _print_bars("shrinkage_mm", shrunk, None)
 
 
 def _print_bars(unit: str, own: Range, typical: tuple[float, float, float] | None) -> None:

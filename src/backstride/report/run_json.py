@@ -69,6 +69,7 @@ def _leg(leg: LegPage, tell: Callable[[Problem], str]) -> dict[str, object]:
         "easy_km_by_exponent": {
             f"{b:g}": _range(one) for b, one in (leg.by_exponent or {}).items()
         },
+        "exposure": _exposure(leg),
         "gait": _gait(dose.gait),
         "usual": [
             {
@@ -94,6 +95,18 @@ def _leg(leg: LegPage, tell: Callable[[Problem], str]) -> dict[str, object]:
             }
             for problem in dose.problems
         ],
+    }
+
+
+def _exposure(leg: LegPage) -> dict[str, object] | None:
+    found = leg.exposure
+    if found is None:
+        return None
+    return {
+        "column": found.kind.value,
+        "amount": _range(found.amount),
+        "shrinkage_mm": _range(found.shrinkage_mm),
+        "peak_over_run": _range(found.peak_over_run),
     }
 
 

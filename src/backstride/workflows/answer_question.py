@@ -16,6 +16,7 @@ from backstride.readers.daily_table import read_daily
 from backstride.store import diary
 from backstride.workflows.check_safety import current_triage
 from backstride.workflows.daily_load import doses_by_day
+from backstride.workflows.day_exposures import with_exposures
 from backstride.workflows.derive_load import find_reference
 from backstride.workflows.wiring import Desk
 
@@ -60,6 +61,7 @@ def answer_from_store(desk: Desk, *, as_of: date | None = None) -> Answered:
     triage = current_triage(desk)
     with desk.store.reading() as tx:
         table = build_table(diary.entries(tx), doses_by_day(tx), as_of=as_of)
+        table = with_exposures(tx, table)
         unit = find_reference(tx, desk.runner()).typical_day_easy_km
     if triage.asks_for(ScreenEffect.HIDE_ANSWER):
         return Answered(_withheld(table, as_of), None, triage=triage)

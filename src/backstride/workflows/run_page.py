@@ -11,6 +11,7 @@ from backstride.domain.shoe import Mileage, ShoeWord, Worn
 from backstride.gait.drift import Drift
 from backstride.gait.segments import Segment
 from backstride.load.day_course import DayCourse
+from backstride.load.exposure import Exposure
 from backstride.store.form_recordings import KeptForm
 from backstride.workflows.results import LegRow
 
@@ -77,6 +78,8 @@ class LegPage:
         Change within the run.
     usual : tuple of Usual
         Form beside what is usual at this speed and grade.
+    exposure : Exposure or None
+        What it counts as beside running.
     """
 
     row: LegRow
@@ -85,6 +88,7 @@ class LegPage:
     by_exponent: dict[float, Range] | None = None
     drifts: dict[str, Drift] | None = None
     usual: tuple[Usual, ...] = ()
+    exposure: Exposure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,7 @@ def without_load(page: RunPage) -> RunPage:
             dose=replace(leg.dose, easy_km=None, walk_easy_km=None, shrinkage_mm=None),
             pieces=tuple((segment, None) for segment, _ in leg.pieces),
             by_exponent=None,
+            exposure=None,
         )
         for leg in page.legs
     )

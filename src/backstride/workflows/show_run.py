@@ -26,6 +26,7 @@ from backstride.load.easy_km import estimate_easy_km
 from backstride.store import activities, form_recordings, legs
 from backstride.store.store import Transaction
 from backstride.workflows.daily_load import distinct_legs
+from backstride.workflows.day_exposures import exposure_of_leg
 from backstride.workflows.derive_load import ON_FOOT, find_reference
 from backstride.workflows.follow_form import QUANTITIES, baseline_of, form_points
 from backstride.workflows.list_runs import as_row
@@ -104,7 +105,7 @@ def _leg_pages(
     for row in rows:
         dose, leg = row.dose or RunDose(), recorded[row.leg_index]
         if row.sport not in ON_FOOT:
-            found.append(LegPage(as_row(row), dose))
+            found.append(LegPage(as_row(row), dose, exposure=exposure_of_leg(row)))
             continue
         gait = summarise_leg(leg, setting.runner)
         found.append(
@@ -115,6 +116,7 @@ def _leg_pages(
                 by_exponent=easy_km_by_exponent(gait, setting.reference),
                 drifts=form_drift(gait, leg.stream),
                 usual=_usual(row, others),
+                exposure=exposure_of_leg(row),
             )
         )
     return tuple(found)
