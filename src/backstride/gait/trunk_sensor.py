@@ -116,7 +116,7 @@ def _gate(recording: Acceleration, rate_hz: float, length_s: float) -> tuple[Pro
     params: dict[str, Parameter]
     if rate_hz < _RATE_FOR_STEPS:
         params = {"rate_hz": round(rate_hz, 1), "least_hz": _RATE_FOR_STEPS}
-        found.append(Problem("form.rate_low", "", params, Severity.REFUSED))
+        return (Problem("form.rate_low", "", params, Severity.REFUSED),)
     steps = np.diff(recording.time_s)
     lost = float(steps[steps > _LONGEST_GAP_S].sum())
     missing = float((~np.isfinite(recording.force_g).all(axis=1)).mean())
