@@ -32,11 +32,11 @@ def commands() -> dict[str, set[str]]:
     found = {}
     for name, command in group.commands.items():
         inner = command.commands.values() if isinstance(command, TyperGroup) else (command,)
-        found[name] = set().union(*(options_of(one) for one in inner))
+        found[name] = options_of(command).union(*(options_of(one) for one in inner))
     return found
 
 
-def options_of(command: TyperCommand) -> set[str]:
+def options_of(command: TyperCommand | TyperGroup) -> set[str]:
     """Every way to write an option of a command, and to deny it."""
     written = {name for one in command.params for name in (*one.opts, *one.secondary_opts)}
     return written | {"--help"}

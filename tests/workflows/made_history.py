@@ -22,9 +22,7 @@ NOBODY = Runner()
 REFERENCE = reference_before_history(NOBODY)
 
 
-def easy_run(
-    day: int, *, cadence_spm: float = 168.0, minutes: float = 12.0, hour: int = 0
-) -> Leg:
+def easy_run(day: int, *, cadence_spm: float = 168.0, minutes: float = 12.0, hour: int = 0) -> Leg:
     """Make a run whose cadence follows its speed and scatters a little from day to day."""
     noise = np.random.default_rng(day)
     time_s = np.arange(0.0, 60.0 * minutes + 1.0)
@@ -40,9 +38,7 @@ def easy_run(
     return replace(leg, start=START + timedelta(days=day, hours=hour))
 
 
-def other_leg(
-    day: int, sport: Sport, hours: float, word: str = "", *, hour: int = 3
-) -> Leg:
+def other_leg(day: int, sport: Sport, hours: float, word: str = "", *, hour: int = 3) -> Leg:
     """Make a leg of another sport."""
     start = START + timedelta(days=day, hours=hour)
     return Leg(sport, start, sub_sport=word, elapsed_s=3600.0 * hours, timer_s=3600.0 * hours)

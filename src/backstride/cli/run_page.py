@@ -114,7 +114,8 @@ def print_cost(leg: LegPage, load: Range, typical: Typical | None) -> None:
             say("run.exponent", b=f"{b:g}", load=f"{one.q50:.1f}")
             for b, one in leg.by_exponent.items()
         )
-        typer.echo(say("run.exponents", found=found))
+        for line in paragraph(say("run.exponents", found=found)):
+            typer.echo(line)
 
 
 def print_exposure(exposure: Exposure) -> None:
@@ -126,7 +127,8 @@ def print_exposure(exposure: Exposure) -> None:
         peak = exposure.peak_over_run
         numbers = (f"{one:.1f}" for one in (peak.q50, peak.q05, peak.q95))
         middle, low, high = numbers
-        typer.echo(say("run.exposure_peak", middle=middle, low=low, high=high))
+        for line in paragraph(say("run.exposure_peak", middle=middle, low=low, high=high)):
+            typer.echo(line)
     shrunk = exposure.shrinkage_mm
     if shrunk is None:
         typer.echo(say("run.exposure_no_shrinkage"))
@@ -177,7 +179,8 @@ def print_form(leg: LegPage) -> None:
     Console().print(table)
     source = leg.dose.gait.contact_source
     if source:
-        typer.echo(say("run.contact_source", source=source_words(source)))
+        for line in paragraph(say("run.contact_source", source=source_words(source))):
+            typer.echo(line)
 
 
 def form_rows(gait: GaitSummary) -> list[tuple[str, str]]:
