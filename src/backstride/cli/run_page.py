@@ -177,10 +177,15 @@ def print_form(leg: LegPage) -> None:
         )
     typer.echo()
     Console().print(table)
-    source = leg.dose.gait.contact_source
-    if source:
-        for line in paragraph(say("run.contact_source", source=source_words(source))):
+    if leg.sources:
+        found = ", ".join(
+            f"{say(f'form.channel.{name}')} {source_words(source)}"
+            for name, source in leg.sources.items()
+        )
+        for line in paragraph(say("run.sources", sources=found)):
             typer.echo(line)
+    for line in paragraph(say("run.form_foot")):
+        typer.echo(line)
 
 
 def form_rows(gait: GaitSummary) -> list[tuple[str, str]]:
@@ -204,7 +209,8 @@ def source_words(source: str) -> str:
     if source.startswith("developer:"):
         return say("form.source.developer", field=source.removeprefix("developer:"))
     if source.startswith("derived:"):
-        return say("form.source.derived")
+        method = say(f"form.method.{source.removeprefix('derived:')}")
+        return say("form.source.derived", method=method)
     return say("form.source.native") if source == "native" else source
 
 

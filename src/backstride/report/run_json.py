@@ -70,6 +70,7 @@ def _leg(leg: LegPage, tell: Callable[[Problem], str]) -> dict[str, object]:
             f"{b:g}": _range(one) for b, one in (leg.by_exponent or {}).items()
         },
         "exposure": _exposure(leg),
+        "sources": leg.sources,
         "gait": _gait(dose.gait),
         "usual": [
             {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from backstride.domain.dose import RunDose
@@ -80,6 +80,8 @@ class LegPage:
         Form beside what is usual at this speed and grade.
     exposure : Exposure or None
         What it counts as beside running.
+    sources : dict of str to str
+        Where each channel came from: ``native``, ``developer:<field>``, ``derived:<method>``.
     """
 
     row: LegRow
@@ -89,6 +91,7 @@ class LegPage:
     drifts: dict[str, Drift] | None = None
     usual: tuple[Usual, ...] = ()
     exposure: Exposure | None = None
+    sources: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,15 @@ BEDTIME: Final = time(23, 0)
 """Times of the runner's clock between which the day is followed, where nothing tells them (own
 choice); an earlier or later run moves them by an hour around it."""
 
+AVERAGED: Final = (
+    "altitude_m",
+    "vertical_oscillation_mm",
+    "vertical_ratio_percent",
+    "step_length_mm",
+    "contact_balance_percent",
+)
+"""Channels of which form takes means or slopes alone."""
+
 AROUND: Final = timedelta(hours=1)
 """Time between rising and an early run, and between a late run and bed (own choice)."""
 
@@ -116,6 +125,7 @@ def _leg_pages(
                 by_exponent=easy_km_by_exponent(gait, setting.reference),
                 drifts=form_drift(gait, leg.stream),
                 usual=_usual(row, others),
+                sources=_sources(gait, leg),
                 exposure=exposure_of_leg(row),
             )
         )
@@ -131,6 +141,21 @@ def _pieces(gait: Gait, leg: Leg, setting: _Setting) -> tuple[tuple[Segment, Ran
         load = estimate_easy_km(cut_gait(gait, start, stop), setting.reference)
         found.append((segment, load))
     return tuple(found)
+
+
+def _sources(gait: Gait, leg: Leg) -> dict[str, str]:
+    """Tell where speed, cadence, contact and what is only averaged came from."""
+    found = {
+        "speed_mps": gait.speed_source,
+        "cadence_spm": gait.cadence_source,
+        "contact_ms": gait.contact_source,
+    }
+    channels = {} if leg.stream is None else leg.stream.channels
+    for name in AVERAGED:
+        channel = channels.get(name)
+        if channel is not None and bool(np.isfinite(channel.values).any()):
+            found[name] = channel.source
+    return {name: source for name, source in found.items() if source}
 
 
 def _usual(row: legs.LegRow, others: Sequence[legs.LegRow]) -> tuple[Usual, ...]:
