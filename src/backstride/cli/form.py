@@ -9,6 +9,7 @@ import typer
 
 from backstride.cli import form_files
 from backstride.cli.form_words import quantity, range_as_json, ranged, signed_change
+from backstride.cli.groups import listing_group
 from backstride.cli.paragraph import page_width, paragraph
 from backstride.cli.parsing import parse_day
 from backstride.cli.words import words
@@ -18,12 +19,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "backstride.form/1"
 
-app = typer.Typer(
-    invoke_without_command=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = listing_group()
 
 Json = Annotated[bool, typer.Option("--json", help=words().say("cli.option.json"))]
 Until = Annotated[str | None, typer.Option("--until", help=words().say("cli.form.until"))]

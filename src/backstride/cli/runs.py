@@ -9,6 +9,7 @@ import typer
 
 from backstride.cli import run_show
 from backstride.cli.answer import print_notice
+from backstride.cli.groups import listing_group
 from backstride.cli.paragraph import paragraph
 from backstride.cli.parsing import parse_day
 from backstride.cli.words import words
@@ -21,12 +22,7 @@ MEASURED, ESTIMATED = "●", "○"
 """Marks of a leg whose ground contact the device measured, and of one where it is estimated."""
 
 
-app = typer.Typer(
-    invoke_without_command=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = listing_group()
 
 
 @app.callback()

@@ -9,6 +9,7 @@ import typer
 
 from backstride.cli import shoes_change
 from backstride.cli.form_words import quantity, range_as_json, signed_change
+from backstride.cli.groups import listing_group
 from backstride.cli.paragraph import paragraph
 from backstride.cli.words import words
 
@@ -20,12 +21,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "backstride.shoes/1"
 
-app = typer.Typer(
-    invoke_without_command=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = listing_group()
 
 Json = Annotated[bool, typer.Option("--json", help=words().say("cli.option.json"))]
 Every = Annotated[bool, typer.Option("--all", help=words().say("cli.shoes.all"))]
