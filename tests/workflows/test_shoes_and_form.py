@@ -19,7 +19,7 @@ from backstride.store import diary
 from backstride.store.store import open_store
 from backstride.workflows.daily_load import doses_by_day
 from backstride.workflows.day_exposures import exposures_by_day, with_exposures
-from backstride.workflows.follow_form import after_new_shoes, follow_form
+from backstride.workflows.follow_form import Against, after_new_shoes, follow_form
 from backstride.workflows.keep_shoes import (
     add_shoe,
     change_shoe,
@@ -128,12 +128,22 @@ def test_steps_that_quicken_in_new_shoes_show_and_steps_that_do_not_stay_unclear
     new, _ = add_shoe(desk, Shoe("", "New"))
     make_usual(desk, new, since=FIRST + timedelta(days=24))
 
-    (change,) = after_new_shoes(desk)
+    (change,) = [one for one in after_new_shoes(desk) if one.against is Against.OTHER_PAIRS]
 
     assert (change.shoe.name, change.name) == ("New", "cadence_spm")
     assert (change.n_before, change.n_in) == (12, 6)
     assert change.change.q05 > 0.0
     assert change.change.q50 == pytest.approx(6.0, abs=1.5)
+
+
+def test_what_came_as_a_pair_aged_is_told_from_its_own_first_runs(desk: Desk) -> None:
+    keep(desk.store, *history(10), *[easy_run(20 + 2 * k, cadence_spm=163.0) for k in range(10)])
+    add_shoe(desk, Shoe("", "Old"))
+
+    (change,) = after_new_shoes(desk)
+
+    assert (change.against, change.n_before, change.n_in) == (Against.FIRST_RUNS, 10, 10)
+    assert change.change.q95 < 0.0
 
 
 def test_a_change_of_the_last_weeks_is_told_at_the_same_speed(desk: Desk) -> None:

@@ -62,9 +62,16 @@ def list_shoes(every: Every = False, as_json: Json = False) -> None:
     print_shoes(shown)
     for one in shown:
         print_limit(one)
-    for shoe_id in dict.fromkeys(change.shoe.id for change in changes):
-        if any(one.shoe.id == shoe_id for one in shown):
-            print_changes([change for change in changes if change.shoe.id == shoe_id])
+    names = {one.shoe.id for one in shown}
+    kinds = dict.fromkeys((change.shoe.id, change.against) for change in changes)
+    for shoe_id, against in kinds:
+        if shoe_id in names:
+            print_changes(
+                [one for one in changes if (one.shoe.id, one.against) == (shoe_id, against)]
+            )
+    if kinds:
+        for line in paragraph(words().say("shoes.change.foot")):
+            typer.echo(line)
 
 
 def shoe_as_json(
@@ -94,6 +101,7 @@ def shoe_as_json(
                 "change": range_as_json(change.change),
                 "n_before": change.n_before,
                 "n_in": change.n_in,
+                "against": change.against.value,
             }
             for change in changes
             if change.shoe.id == shoe.id
@@ -150,13 +158,16 @@ def print_changes(changes: list[ShoeChange]) -> None:
     say = words().say
     first = changes[0]
     typer.echo()
-    head = say("shoes.change.head", name=first.shoe.name, n_in=first.n_in, n_before=first.n_before)
+    head = say(
+        f"shoes.change.{first.against.value}",
+        name=first.shoe.name,
+        n_in=first.n_in,
+        n_before=first.n_before,
+    )
     for line in paragraph(head):
         typer.echo(line)
     for change in changes:
         typer.echo(f"  {quantity(change.name)}: {signed_change(change.name, change.change)}")
-    for line in paragraph(say("shoes.change.foot")):
-        typer.echo(line)
 
 
 for command_name, command in (

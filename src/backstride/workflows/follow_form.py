@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum
 from typing import Final
 
 from backstride.domain.activity import Sport
@@ -97,9 +98,18 @@ class Trend:
     apart: tuple[tuple[date, float], ...]
 
 
+class Against(Enum):
+    """What the runs in a pair are held against."""
+
+    OTHER_PAIRS = "other_pairs"
+    """Runs in other pairs in the year before the first run in it: what came with new shoes."""
+    FIRST_RUNS = "first_runs"
+    """The first half of the runs in it: what came as it aged."""
+
+
 @dataclass(frozen=True, slots=True)
 class ShoeChange:
-    """How one quantity differs in a pair from runs in other pairs before it.
+    """How one quantity differs between runs in a pair and others.
 
     Parameters
     ----------
@@ -110,7 +120,9 @@ class ShoeChange:
     change : Range
         Mean difference at the same speed and grade.
     n_before, n_in : int
-        Runs before, and in the pair.
+        Runs it is held against, and runs that are held.
+    against : Against
+        What they are held against.
     """
 
     shoe: Shoe
@@ -118,6 +130,7 @@ class ShoeChange:
     change: Range
     n_before: int
     n_in: int
+    against: Against = Against.OTHER_PAIRS
 
 
 def form_points(rows: Sequence[LegRow]) -> tuple[DatedPoint, ...]:
@@ -165,7 +178,7 @@ def after_new_shoes(desk: Desk) -> tuple[ShoeChange, ...]:
 
 
 def changes_by_shoe(tx: Transaction, book: ShoeBook) -> tuple[ShoeChange, ...]:
-    """Hold the runs in each pair against those in other pairs in the year before it.
+    """Hold the runs in each pair against other pairs before it, and its later against its first.
 
     Parameters
     ----------
@@ -193,7 +206,9 @@ def changes_by_shoe(tx: Transaction, book: ShoeBook) -> tuple[ShoeChange, ...]:
             for one in points
             if first - BEFORE_SHOES <= one.point.day < first and pair_of.get(one.run_id) != shoe_id
         ]
-        found.extend(_shoe_changes(shoe, before, inside))
+        found.extend(_shoe_changes(shoe, before, inside, Against.OTHER_PAIRS))
+        half = len(inside) // 2
+        found.extend(_shoe_changes(shoe, inside[:half], inside[half:], Against.FIRST_RUNS))
     return tuple(found)
 
 
@@ -203,7 +218,7 @@ def baseline_of(points: Sequence[FormPoint], name: str, source: str) -> Baseline
 
 
 def _shoe_changes(
-    shoe: Shoe, before: Sequence[FormPoint], inside: Sequence[FormPoint]
+    shoe: Shoe, before: Sequence[FormPoint], inside: Sequence[FormPoint], against: Against
 ) -> list[ShoeChange]:
     found = []
     for name in QUANTITIES:
@@ -211,7 +226,7 @@ def _shoe_changes(
         kept = [] if base is None else _comparable(inside, base)
         change = change_against(base, kept) if base is not None else None
         if base is not None and change is not None and len(kept) >= FEWEST_RECENT:
-            found.append(ShoeChange(shoe, name, change, base.n_run, len(kept)))
+            found.append(ShoeChange(shoe, name, change, base.n_run, len(kept), against))
     return found
 
 
