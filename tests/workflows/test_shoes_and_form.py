@@ -31,7 +31,7 @@ from backstride.workflows.keep_shoes import (
 )
 from backstride.workflows.name_run import name_run, name_runs
 from backstride.workflows.shod_runs import open_book
-from backstride.workflows.show_run import show_run
+from backstride.workflows.weigh_run import weigh_run
 from backstride.workflows.wiring import Desk
 from tests.workflows.made_history import easy_run, history, keep, other_leg
 
@@ -169,7 +169,7 @@ def test_too_few_runs_tell_nothing(desk: Desk) -> None:
 def test_the_page_of_a_run_holds_cost_typical_run_form_and_day(desk: Desk) -> None:
     ids = keep(desk.store, *history(12), easy_run(30, minutes=40.0))
 
-    page = show_run(desk, ids[-1])
+    page = weigh_run(desk, ids[-1])
 
     (leg,) = page.legs
     assert page.typical is not None

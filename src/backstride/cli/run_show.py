@@ -24,12 +24,12 @@ def show(
     from backstride.domain.screen import ScreenEffect
     from backstride.workflows.check_safety import current_triage
     from backstride.workflows.run_page import without_load
-    from backstride.workflows.show_run import show_run
+    from backstride.workflows.weigh_run import weigh_run
     from backstride.workflows.wiring import open_desk
 
     piece_km = parse_number(per, name="--per", low=0.1, high=50.0, unit="km")
     with open_desk() as desk:
-        page = show_run(desk, run, piece_m=1000.0 * piece_km)
+        page = weigh_run(desk, run, piece_m=1000.0 * piece_km)
         triage = current_triage(desk)
     is_hidden = triage.asks_for(ScreenEffect.HIDE_LOAD)
     if is_hidden:

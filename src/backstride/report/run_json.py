@@ -21,7 +21,7 @@ def run_as_json(page: RunPage, tell: Callable[[Problem], str]) -> dict[str, obje
     Parameters
     ----------
     page : RunPage
-        What `show_run` gathered.
+        What `weigh_run` gathered.
     tell : callable
         Turns a problem into a sentence.
     """
@@ -43,7 +43,7 @@ def run_as_json(page: RunPage, tell: Callable[[Problem], str]) -> dict[str, obje
         },
         "day_course": _course(page),
         "shoes": [_shoe(part) for part in page.shoes],
-        "recordings": [
+        "form_recordings": [
             {
                 "id": one.id,
                 "kind": one.found.kind.value,

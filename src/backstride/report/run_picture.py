@@ -26,7 +26,7 @@ def run_picture(page: RunPage, say: Say) -> str:
     Parameters
     ----------
     page : RunPage
-        What `show_run` gathered; where the load is kept back only that is said.
+        What `weigh_run` gathered; where the load is kept back only that is said.
     say : callable
         Turns keys into words.
 

@@ -1,4 +1,4 @@
-"""One run as it is shown: values that `show_run` gathers and pages and pictures are made of."""
+"""One run as it is shown: values that `weigh_run` gathers and pages and pictures are made of."""
 
 from __future__ import annotations
 

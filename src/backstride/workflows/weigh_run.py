@@ -1,4 +1,4 @@
-"""Use case: show one run, what it put on the back, and how that compares with the runner's own."""
+"""Use case: weigh one run: what it put on the back, beside the runner's own runs."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ AROUND: Final = timedelta(hours=1)
 """Time between rising and an early run, and between a late run and bed (own choice)."""
 
 
-def show_run(desk: Desk, said: str, *, piece_m: float = 1000.0) -> RunPage:
+def weigh_run(desk: Desk, said: str, *, piece_m: float = 1000.0) -> RunPage:
     """Gather everything about one run.
 
     Parameters
