@@ -9,11 +9,9 @@ numbers count from 0, none is left out. ``--rehearse`` uses other seeds, for try
 from __future__ import annotations
 
 import argparse
-import csv
 import time
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import astuple
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -21,6 +19,7 @@ from typing import Final
 from backstride import __version__
 from studies.coverage_page import render_page
 from studies.coverage_runner import PRIOR, Row, study_runner
+from studies.row_table import append_rows, read_rows
 from studies.seeds import seed_words
 
 STUDY: Final = f"backstride {__version__} coverage"
@@ -61,27 +60,6 @@ def _run(task: Task) -> Row:
     return study_runner(*task)
 
 
-def read_rows(path: Path) -> list[Row]:
-    """Read the table of a study, empty where there is none yet."""
-    if not path.exists():
-        return []
-    with path.open(newline="", encoding="utf-8") as file:
-        return [Row.parse(cells) for cells in csv.DictReader(file)]
-
-
-def _append(path: Path, row: Row) -> None:
-    begins = not path.exists()
-    with path.open("a", newline="", encoding="utf-8") as file:
-        table = csv.writer(file, lineterminator="\n")
-        if begins:
-            table.writerow(Row.columns())
-        table.writerow([_cell(value) for value in astuple(row)])
-
-
-def _cell(value: object) -> object:
-    return f"{value:.6g}" if isinstance(value, float) else value
-
-
 def main() -> None:
     """Run the study, or what is left of it, and write its page."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -93,15 +71,15 @@ def main() -> None:
     plan = dict.fromkeys(PLAN, wanted.rehearse) if wanted.rehearse else PLAN
     table = wanted.out.with_suffix(".csv")
     table.parent.mkdir(parents=True, exist_ok=True)
-    done = {(row.group, row.number) for row in read_rows(table)}
+    done = {(row.group, row.number) for row in read_rows(table, Row)}
     left = [task for task in plan_tasks(study, plan) if task[:2] not in done]
     begun = time.perf_counter()
     for count, row in enumerate(run_tasks(left, wanted.processes), start=1):
-        _append(table, row)
+        append_rows(table, [row])
         if count % 10 == 0 or count == len(left):
             passed = time.perf_counter() - begun
             print(f"{count} of {len(left)} runners, {passed:.0f} s", flush=True)
-    page = render_page(read_rows(table), study=study, table=table.name)
+    page = render_page(read_rows(table, Row), study=study, table=table.name)
     wanted.out.write_text(page, encoding="utf-8")
     print(f"written: {wanted.out}")
 

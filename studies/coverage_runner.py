@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from math import isfinite, nan
-from typing import Any, Final
+from dataclasses import dataclass
+from math import nan
+from typing import Final
 
 from backstride.domain.answer import Answer, Effect
 from backstride.inference.answer import answer_table
@@ -17,6 +16,7 @@ from backstride.inference.generator import simulate as simulate_from_prior
 from backstride.inference.priors import Priors
 from backstride.synth.behaviour import daily_table, simulate, true_effect
 from backstride.synth.traits import Scenario
+from studies.answered import Compared
 from studies.seeds import make_rng
 
 PRIOR: Final = "prior"
@@ -33,7 +33,7 @@ TRIFLE: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(Compared):
     """What became of one simulated runner; effects are points of the 0-10 score.
 
     Parameters
@@ -76,41 +76,10 @@ class Row:
     missing_morning_share: float
     cpu_s: float
 
-    @staticmethod
-    def columns() -> list[str]:
-        """Names in the order of the table."""
-        return [field.name for field in fields(Row)]
-
-    @staticmethod
-    def parse(cells: Mapping[str, str]) -> Row:
-        """Return the row that was written as these cells."""
-        values: dict[str, Any] = dict(cells)
-        for field in fields(Row):
-            if field.type == "float":
-                values[field.name] = float(cells[field.name])
-        values["number"] = int(cells["number"])
-        values["robust"] = cells["robust"] == "True"
-        return Row(**values)
-
-    @property
-    def fitted(self) -> bool:
-        """True where there is an interval and a truth to compare."""
-        return isfinite(self.mean) and isfinite(self.truth)
-
-    @property
-    def in_90(self) -> bool:
-        """True where the 90 % interval holds the truth."""
-        return self.q05 <= self.truth <= self.q95
-
     @property
     def near_90(self) -> bool:
         """True where the truth is in the 90 % interval or less than `TRIFLE` away from it."""
         return self.q05 - TRIFLE <= self.truth <= self.q95 + TRIFLE
-
-    @property
-    def in_50(self) -> bool:
-        """True where the 50 % interval holds the truth."""
-        return self.q25 <= self.truth <= self.q75
 
 
 def study_runner(group: str, number: int, words: str) -> Row:

@@ -39,5 +39,7 @@ class Share:
         return self.n_runner > 0 and found_low <= high and found_high >= low
 
     def __str__(self) -> str:
+        if not self.n_runner:
+            return "-"
         low, high = self.interval
         return f"{self.value:.3f} ({low:.3f} to {high:.3f}), {self.n_hit} of {self.n_runner}"

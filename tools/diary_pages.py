@@ -12,8 +12,8 @@ from pathlib import Path
 
 from backstride.domain.body import COARSE, DRAWN, Region
 from backstride.domain.body_words import MET, QUALITIES
-from backstride.domain.diary_item import Asked, Item, Kept, Kind
-from backstride.domain.diary_items import items_asked
+from backstride.domain.diary_item import Asked, Item, Kind
+from backstride.domain.diary_items import Role, items_asked, role_of
 from backstride.text.catalogue import load_catalogue
 
 PAGES = Path(__file__).parent.parent / "docs" / "reference"
@@ -27,6 +27,9 @@ HEADINGS = {
     Asked.WEEK: "Once a week",
     Asked.MONTH: "Every two to four weeks",
 }
+
+MARKS = {Role.COVARIATE: " **C**", Role.SYMPTOM: " **S**", Role.MEASURE: " **M**"}
+"""Behind an answer that may enter the model."""
 
 
 def fill(page: str, name: str, rows: Iterable[str]) -> str:
@@ -53,16 +56,15 @@ def item_rows() -> Iterator[str]:
 
 def answer_of(item: Item) -> str:
     """Return what an answer may be."""
-    scale = item.scale
+    scale, mark = item.scale, MARKS.get(role_of(item), "")
     if scale.kind is Kind.YES_NO:
-        return "yes, no"
+        return f"yes, no{mark}"
     if scale.kind is Kind.WORDS:
-        return "words"
+        return f"words{mark}"
     if scale.kind is Kind.CHOICE:
         return ", ".join(f"`{option}`" for option in scale.options)
     grid = f", steps of {scale.step:g}" if scale.step else ""
-    model = " *" if item.kept is Kept.COVARIATE else ""
-    return f"{scale.low:g} to {scale.high:g} {scale.unit}{grid}{model}"
+    return f"{scale.low:g} to {scale.high:g} {scale.unit}{grid}{mark}"
 
 
 def option_of(item: Item) -> str:

@@ -183,24 +183,6 @@ def test_a_day_taken_away_is_gone_and_comes_back(backstride: Command) -> None:
     assert "no change left" in backstride("diary", "undo").output
 
 
-def test_an_event_is_marked_ended_and_taken_away(backstride: Command) -> None:
-    backstride("diary", "event", "ill", "--from", YESTERDAY, "--note", "a cold")
-    backstride("diary", "event", "illness", "--from", YESTERDAY, "--until", TODAY.isoformat())
-
-    (day,) = listed(backstride)
-    assert day["events"] == [{"kind": "illness", "last_day": TODAY.isoformat(), "note": "a cold"}]
-    assert "illness" in backstride("diary", "list").output
-    backstride("diary", "event", "illness", "--from", YESTERDAY, "--remove")
-    assert listed(backstride) == []
-
-
-def test_an_event_cannot_end_before_it_begins(backstride: Command) -> None:
-    refused = backstride("diary", "event", "flare", "--until", "2020-01-01")
-
-    assert refused.exit_code == 2
-    assert "cannot end" in refused.output
-
-
 def test_a_questionnaire_filled_in_elsewhere_is_a_name_a_day_and_a_number(
     backstride: Command,
 ) -> None:

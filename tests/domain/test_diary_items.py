@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from backstride.domain.diary import DiaryEntry, NoRunReason, Skipped
 from backstride.domain.diary_answers import answers_of, with_answers, without_answer
 from backstride.domain.diary_item import Asked, Item, Kept, Kind
-from backstride.domain.diary_items import ABOUT_A_RUN, BY_KEY, ITEMS, items_asked
+from backstride.domain.diary_items import ABOUT_A_RUN, BY_KEY, ITEMS, Role, items_asked, role_of
 from backstride.domain.diary_value import ItemValue
 from backstride.domain.errors import OutOfRange
 from backstride.text.catalogue import load_catalogue
@@ -53,10 +53,32 @@ def test_no_option_of_the_command_line_is_used_twice() -> None:
     assert len(set(flags)) == len(flags)
 
 
-def test_only_what_the_day_puts_on_the_body_may_enter_the_model() -> None:
+def test_only_what_the_day_puts_on_the_body_is_a_covariate() -> None:
     covariates = {item.key for item in ITEMS if item.kept is Kept.COVARIATE}
 
     assert covariates == {"sitting_h", "lifting_h", "sleep_0_10", "stress_0_10"}
+
+
+def test_symptoms_are_numbers_and_measures_a_yes_or_no_or_words_that_hold() -> None:
+    roles = {item.key: role_of(item) for item in ITEMS}
+    symptoms = {key for key, role in roles.items() if role is Role.SYMPTOM}
+    measures = {key for key, role in roles.items() if role is Role.MEASURE}
+
+    assert symptoms == {
+        *("back_0_10", "tingling_0_6", "weakness_0_6", "ladder_step_0_6"),
+        "unrelated_0_10",
+    }
+    assert {BY_KEY[key].scale.kind for key in symptoms} == {Kind.NUMBER}
+    assert measures == {
+        *("strength", "form_drill", "warm_up", "cool_down"),
+        *("shoes", "treatment_change"),
+    }
+    assert {BY_KEY[key].scale.kind for key in measures} == {Kind.YES_NO, Kind.WORDS}
+
+
+@pytest.mark.parametrize("key", ["pain_relief", "flare", "peak_leg_0_10", "night_lost_to_leg_pain"])
+def test_what_comes_after_the_pain_it_would_explain_stays_out_of_the_model(key: str) -> None:
+    assert role_of(BY_KEY[key]) is None
 
 
 def test_facts_that_the_warning_signs_know_as_well_are_spelled_the_same() -> None:

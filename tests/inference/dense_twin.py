@@ -10,7 +10,8 @@ from scipy.special import log_ndtr, ndtr
 
 from backstride.inference.design import Design
 from backstride.inference.priors import Priors
-from backstride.inference.truth import Truth, compartments
+from backstride.inference.problem import theta_names, to_problem
+from backstride.inference.truth import Truth, compartments, dose_of
 
 Array = NDArray[np.float64]
 
@@ -21,7 +22,7 @@ class DenseModel:
 
     prior_cov: Array
     loading: Array
-    noise_var: float
+    noise_var: Array
     design: Design
 
     @property
@@ -37,31 +38,62 @@ def dense_model(design: Design, priors: Priors, theta: Array) -> DenseModel:
     lag = np.abs(np.subtract.outer(np.arange(n), np.arange(n)))
     day = np.arange(1, n + 1)
     drift = np.exp(2.0 * theta[4]) * np.minimum.outer(day, day)
-    beta_var = priors.coefficient_sd(len(design.covariates)) ** 2
+    beta_var = _coefficient_variance(design, priors, theta)
     cov = np.zeros((2 * n + beta_var.size,) * 2)
     cov[:n, :n] = var * phi**lag
     cov[n : 2 * n, n : 2 * n] = drift
     cov[2 * n :, 2 * n :] = np.diag(beta_var)
-    return DenseModel(cov, _loading(design, theta, n), float(np.exp(2.0 * theta[5])), design)
+    _, noise = _kinds(design, theta)
+    extra = to_problem(design, priors).row_extra
+    return DenseModel(cov, _loading(design, theta, n), noise[design.row_kind] + extra, design)
+
+
+def _named(design: Design, theta: Array, name: str) -> float:
+    return float(theta[theta_names(design).index(name)])
+
+
+def _kinds(design: Design, theta: Array) -> tuple[Array, Array]:
+    """Loading and noise variance of each kind of row."""
+    loading, noise = np.ones(len(design.kinds)), np.full(len(design.kinds), np.exp(2.0 * theta[5]))
+    for k, kind in enumerate(design.kinds[2:], start=2):
+        if kind == "run_decision":
+            loading[k], noise[k] = -np.exp(_named(design, theta, "log_avoidance")), 1.0
+        else:
+            loading[k] = _named(design, theta, f"loading.{kind}")
+            noise[k] = np.exp(2.0 * _named(design, theta, f"log_sd.{kind}"))
+    return loading, noise
+
+
+def _coefficient_variance(design: Design, priors: Priors, theta: Array) -> Array:
+    scale = np.exp(_named(design, theta, "log_measure_scale")) if design.measures else 0.0
+    own = [design.decision_sd if n == "level.run_decision" else priors.own_sd for n in design.own]
+    sds = [*priors.coefficient_sd(len(design.covariates)), *[scale] * len(design.measures)]
+    return np.array([*sds, *own, *[priors.acute_sd] * len(design.dosed)]) ** 2
 
 
 def dose_series(design: Design, theta: Array) -> tuple[Array, Array, Array]:
     """Dose, fast and slow of every day of a table whose loads are all known."""
     running = design.load[design.load > 0.0]
-    typical = float((running ** np.exp(theta[6])).mean()) if running.size else 0.0
+    typical = float(dose_of(running, theta[6]).mean()) if running.size else 0.0
     truth = Truth(theta, np.zeros(5))
     return compartments(truth, design.load, design.first_share * typical)
 
 
 def _loading(design: Design, theta: Array, n: int) -> Array:
     dose, fast, slow = dose_series(design, theta)
+    loading, _ = _kinds(design, theta)
+    felt, plain = 2 + design.n_loaded, 2 + design.n_loaded + len(design.own)
     rows = np.zeros((design.n_row, 2 * n + design.n_coefficient))
     for i, (day, kind) in enumerate(zip(design.row_day, design.row_kind, strict=True)):
-        rows[i, day - design.first_day] = 1.0
-        rows[i, n + day - design.first_day] = 1.0
-        rows[i, 2 * n : 2 * n + 2] = design.fixed[i, :2]
-        rows[i, 2 * n + 2 : 2 * n + 5] = [fast[day], slow[day], kind * dose[day]]
-        rows[i, 2 * n + 5 :] = design.fixed[i, 2:]
+        h, fixed = loading[kind], design.fixed[i]
+        rows[i, day - design.first_day] = h
+        rows[i, n + day - design.first_day] = h
+        rows[i, 2 * n : 2 * n + 2] = [h * fixed[0], fixed[1]]
+        rows[i, 2 * n + 2 : 2 * n + 5] = [h * fast[day], h * slow[day], fixed[1] * dose[day]]
+        own = 2 * n + 3
+        rows[i, own + 2 : own + felt] = h * fixed[2:felt]
+        rows[i, own + felt : own + plain] = fixed[felt:plain]
+        rows[i, own + plain :] = dose[day] * fixed[plain:]
     return rows
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backstride.domain.answer import Answer, DailyTable, Verdict
-from backstride.inference import answer as answering
+from backstride.domain.answer import Answer, Check, DailyTable, Verdict
+from backstride.inference import answer_fit as fitting
 from backstride.inference.answer import answer_table
 from backstride.inference.answer_json import to_json
 from backstride.inference.panel import NEIGHBOURS, Neighbour, ask_panel
@@ -41,12 +41,14 @@ def answer_with(
     *,
     table: DailyTable | None = None,
     neighbour_mean: float | None = None,
+    close: tuple[Check, ...] = (),
 ) -> Answer:
     mean = posterior.effect_28d.mean if neighbour_mean is None else neighbour_mean
     found = normal_effect(mean, 0.15)
     panel = tuple(Neighbour(name, found, found, trusted=True) for name in NEIGHBOURS)
-    monkeypatch.setattr(answering, "fit", lambda *_: posterior)
-    monkeypatch.setattr(answering, "ask_panel", lambda *_: panel)
+    monkeypatch.setattr(fitting, "fit", lambda *_: posterior)
+    monkeypatch.setattr(fitting, "look_closer", lambda *_: (close, None))
+    monkeypatch.setattr(fitting, "ask_panel", lambda *_: panel)
     return answer_table(table or diary())
 
 
@@ -112,7 +114,8 @@ def test_someone_who_stopped_running_hears_which_weeks_are_meant(
 
 
 def test_a_diary_that_ended_long_ago_is_not_taken_for_now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answering, "fit", lambda *_: posterior_of(0.45))
+    monkeypatch.setattr(fitting, "fit", lambda *_: posterior_of(0.45))
+    monkeypatch.setattr(fitting, "look_closer", lambda *_: ((), None))
     answer = answer_table(diary(), as_of=START + timedelta(days=200))
     assert answer.as_of == START + timedelta(days=89)
     assert "answer.window.not_now" in keys(answer)
@@ -125,9 +128,9 @@ def test_the_panel_asks_every_neighbour_once() -> None:
         asked.append(priors)
         return posterior_of(0.4)
 
-    panel = ask_panel(posterior_of(0.9), object(), refit)  # type: ignore[arg-type]  # no fit here
+    panel = ask_panel(posterior_of(0.9), object(), refit=refit)  # type: ignore[arg-type]
     assert asked == list(NEIGHBOURS.values())
-    assert [other.name for other in panel] == ["effect_sd_0.75", "effect_sd_3", "M3"]
+    assert [other.name for other in panel] == list(NEIGHBOURS)
 
 
 def test_every_reason_and_headline_has_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +143,7 @@ def test_every_reason_and_headline_has_words(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_every_check_of_the_engine_and_the_answer_has_a_name_in_words() -> None:
-    sources = Path(answering.__file__).parent.glob("*.py")
+    sources = Path(fitting.__file__).parent.glob("*.py")
     names = {
         name
         for source in sources

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from backstride.domain.answer import DailyTable
 from backstride.domain.diary import DiaryEntry, NoRunReason, Skipped
+from backstride.domain.diary_parts import Event, EventKind
 from backstride.domain.dose import DailyDose, LoadState
 from backstride.domain.interval import Range
-from backstride.inference.calendar import HISTORY_DAYS, build_table, cut_after
+from backstride.inference.calendar import HISTORY_DAYS, build_table, cut_after, lay_days
 from backstride.inference.window import find_window
 
 START = date(2026, 3, 1)
@@ -102,6 +103,29 @@ def test_covariates_keep_their_own_names_and_their_gaps() -> None:
     assert sorted(table.covariates) == ["sitting_h", "sleep_0_10"]
     assert table.covariates["sitting_h"][0] == 8.0
     assert np.isnan(table.covariates["sitting_h"][1])
+
+
+def test_further_symptoms_stand_on_their_own_scale_and_passed_over_is_missing() -> None:
+    entries = [
+        DiaryEntry(day(0), items={"back_0_10": 4.5, "tingling_0_6": 6.0}),
+        DiaryEntry(day(1), leg_morning=1.0, items={"back_0_10": Skipped.SKIPPED, "flare": True}),
+        DiaryEntry(day(2), items={"back_0_10": 0.0, "weakness_0_6": Skipped.SKIPPED}),
+    ]
+    table = build_table(entries, [])
+    assert sorted(table.outcomes) == ["back_0_10", "tingling_0_6"]
+    np.testing.assert_array_equal(table.outcomes["back_0_10"], [4.5, np.nan, 0.0])
+    np.testing.assert_array_equal(table.outcomes["tingling_0_6"], [6.0, np.nan, np.nan])
+
+
+def test_an_event_years_before_the_first_score_begins_no_diary() -> None:
+    entries = [
+        DiaryEntry(day(-2000), events=(Event(EventKind.TREATMENT, note="insoles"),)),
+        DiaryEntry(day(0), leg_morning=1.0),
+    ]
+    table = lay_days(entries, [])
+    assert (table.first_day, table.n_day) == (day(0), 1)
+    assert table.measures["treatment.insoles"].tolist() == [1.0]
+    assert build_table(entries, []).measures == {}
 
 
 def test_no_entry_and_no_dose_make_a_table_without_rows() -> None:

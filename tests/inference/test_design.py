@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from backstride.domain.answer import DailyTable
 from backstride.domain.errors import OutOfRange
-from backstride.inference.design import MAX_COVARIATES, NO_EDGE, Design, build_design
+from backstride.inference.columns import MAX_COVARIATES
+from backstride.inference.design import Design, build_design
+from backstride.inference.outcomes import NO_EDGE
 from tests.inference.made_up import table, usual_diary
 
 Array = NDArray[np.float64]
@@ -91,9 +93,9 @@ def test_scores_that_hang_on_an_unknown_load_are_left_out() -> None:
 
     mornings = set(design.row_day[design.row_kind == 0].tolist())
     evenings = set(design.row_day[design.row_kind == 1].tolist())
-    assert {20, 25} <= mornings
-    assert not {21, 22} & mornings
-    assert not {20, 21, 22} & evenings
+    assert {20, 26} <= mornings
+    assert not {22} & mornings
+    assert not {20, 22} & evenings
     assert design.n_unknown == 1
 
 
@@ -115,7 +117,7 @@ def test_an_unknown_load_is_a_share_of_a_run_not_a_rest() -> None:
     assert design.first_share == pytest.approx(0.5)
 
 
-def test_covariates_are_standardised_and_a_missing_day_is_an_average_day() -> None:
+def test_covariates_are_standardised_and_a_missing_day_is_open() -> None:
     rng = np.random.default_rng(0)
     sleep = 7.0 + rng.standard_normal(60)
     sleep[40] = np.nan
@@ -130,7 +132,10 @@ def test_covariates_are_standardised_and_a_missing_day_is_an_average_day() -> No
     evening = (design.row_day == 30) & (design.row_kind == 1)
     assert column[morning][0] == pytest.approx(scaled[29], abs=0.05)
     assert column[evening][0] == pytest.approx(0.5 * (scaled[29] + scaled[30]), abs=0.05)
-    assert column[(design.row_day == 41) & (design.row_kind == 0)][0] == 0.0
+    after = (design.row_day == 41) & (design.row_kind == 0)
+    assert 0.0 < column[after][0] < min(scaled[39], scaled[41])
+    assert 0.5 < design.missing[after][0, 0] < 1.0
+    assert design.missing[morning][0, 0] == 0.0
 
 
 def test_covariates_that_say_nothing_are_dropped_and_the_rest_is_capped() -> None:
@@ -173,10 +178,11 @@ def test_every_table_has_a_sound_design(rows: list[tuple[float, float, float]]) 
 
     first, last = design.window
     assert 0 <= design.first_day <= first <= last <= design.last_day < design.n_day
-    assert design.fixed.shape == (design.n_row, 2)
-    assert design.window_fixed.shape == (last - first + 1, 2)
+    assert design.fixed.shape == (design.n_row, 2 + len(design.own))
+    assert design.window_fixed.shape == (last - first + 1, 2 + len(design.own))
     assert (design.row_low < design.row_high).all()
     assert (np.diff(design.row_day) >= 0).all()
-    assert design.n_row + design.n_masked == np.isfinite(morning).sum() + np.isfinite(evening).sum()
+    n_score = int((design.row_kind <= 1).sum())
+    assert n_score + design.n_masked == np.isfinite(morning).sum() + np.isfinite(evening).sum()
     assert np.isfinite(design.load).all()
     assert ((design.unknown_share >= 0.0) & (design.unknown_share <= 1.0)).all()

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from backstride.domain.answer import DailyTable
-from backstride.inference import engine
+from backstride.inference import summarise
 from backstride.inference.design import build_design
 from backstride.inference.engine import Settings, fit, refit
 from backstride.inference.integrate import pareto_shape
@@ -96,7 +96,7 @@ def test_a_diary_at_the_floor_goes_to_the_exact_sampler() -> None:
 def test_a_failed_guard_sends_the_fit_to_the_exact_sampler(
     monkeypatch: pytest.MonkeyPatch, guard: str, impossible: float, name: str
 ) -> None:
-    monkeypatch.setattr(engine, guard, impossible)
+    monkeypatch.setattr(summarise, guard, impossible)
 
     posterior = fit(build_design(usual_diary(60, seed=1)), settings=QUICK)
 

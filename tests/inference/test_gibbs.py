@@ -28,12 +28,12 @@ def test_without_scores_it_samples_the_prior() -> None:
 
 
 def test_with_exact_scores_and_known_noise_it_samples_the_closed_form() -> None:
-    design = build_design(usual_diary(60, seed=12))
+    design = build_design(usual_diary(60, seed=12), decisions=False)
     middle = np.clip(0.5 * (design.row_low + design.row_high), 0.5, 9.5)
     design = replace(design, row_low=middle - 1e-3, row_high=middle + 1e-3)
     mean, _ = Priors().theta_prior()
     known = {name: Normal(m, 1e-6) for name, m in zip(THETA, mean, strict=True)}
-    priors = replace(Priors(), **known)
+    priors = replace(Priors(rigid_share=0.0), **known)
 
     posterior = sample(design, priors, n_sweep=3000, n_burn=300, n_chain=8, seed=4)
 

@@ -10,6 +10,7 @@ from scipy import stats
 
 from backstride.inference.kernels import compiling
 from backstride.inference.lattice import chi_square_10, lattice, normal_bank, normal_lattice
+from backstride.inference.priors import THETA
 from backstride.inference.proposal import Component, Proposal, adapt, first_proposal
 from backstride.inference.summary import effect_from_draws, effect_from_mixture
 
@@ -51,7 +52,7 @@ def test_banks_of_normals_are_shared_and_cannot_be_changed() -> None:
 def two_peaks() -> Proposal:
     root = np.diag(np.full(8, 0.3))
     peaks = (Component(np.full(8, -1.0), root), Component(np.full(8, 1.0), root))
-    return first_proposal(peaks, np.array([0.0, -1.0]))
+    return first_proposal(peaks, np.array([0.0, -1.0]), THETA)
 
 
 def test_the_density_of_a_component_is_that_of_a_t_distribution() -> None:

@@ -33,10 +33,14 @@ def simulate_effects(design: Design, priors: Priors, n_draw: int) -> np.ndarray:
     load = design.load[first : last + 1]
     effects = np.empty(n_draw)
     for draw in range(n_draw):
-        theta = np.concatenate([rng.normal(mean, sd), [0.0, -np.inf]])
+        theta = rng.normal(mean, sd)
+        if not priors.flexible or rng.random() < priors.rigid_share:
+            theta[6:8] = 0.0, -np.inf
         tau_fast, tau_slow = np.exp(theta[0]), np.exp(theta[1])
-        exponent, delay = np.exp(theta[6]), 3.0 / (1.0 + np.exp(-theta[7]))
-        dose = np.array([value**exponent if value > 0 else 0.0 for value in load])
+        delay = 3.0 / (1.0 + np.exp(-theta[7]))
+        threshold = 0.95 * np.tanh(0.6 * max(theta[6], 0.0))
+        bent = load ** np.exp(0.6 * min(theta[6], 0.0))
+        dose = np.where(load > 0.0, np.maximum(bent - threshold, 0.0) / (1.0 - threshold), 0.0)
         b_fast, b_slow = rng.normal(0.0, priors.effect_sd, 2)
         fast = slow = total = 0.0
         for day in range(load.size):

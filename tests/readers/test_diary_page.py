@@ -50,8 +50,14 @@ def test_every_example_is_read_without_loss(example: str) -> None:
 
 
 def test_the_daily_example_says_what_the_page_says_of_it() -> None:
-    (daily,) = [example for example in EXAMPLES if ",load," in example]
-    table = read_daily(daily.encode()).table
+    plain, with_more = [example for example in EXAMPLES if ",load," in example]
+    for example in (plain, with_more):
+        table = read_daily(example.encode()).table
+
+        assert table is not None
+        assert [f"{value:g}" for value in table.load] == ["10.2", "0", "nan", "8.1"]
 
     assert table is not None
-    assert [f"{value:g}" for value in table.load] == ["10.2", "0", "nan", "8.1"]
+    assert list(table.outcomes) == ["tingling_0_6"]
+    assert [f"{value:g}" for value in table.measures["strength"]] == ["1", "0", "nan", "1"]
+    assert [f"{value:g}" for value in table.measures["physio"]] == ["0", "0", "1", "1"]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from backstride.domain.completeness import Morning
 from backstride.domain.diary import DiaryEntry, Skipped
+from backstride.domain.diary_parts import Event, EventKind
 from backstride.domain.errors import StoreTooNew
 from backstride.store import diary
 from backstride.store.diary_documents import FORMAT, diary_from_document, diary_to_document
@@ -60,7 +61,17 @@ def test_a_plain_day_is_written_as_the_first_version_wrote_it() -> None:
         "covariates": {"sitting_h": 6.0},
         "backfilled": True,
     }
-    assert diary_to_document(DiaryEntry(DAY, items={"flare": False}))["format"] == FORMAT
+    assert diary_to_document(DiaryEntry(DAY, items={"flare": False}))["format"] == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "format"),
+    [(EventKind.TREATMENT, 2), (EventKind.CADENCE, 3), (EventKind.MEASURE, FORMAT)],
+)
+def test_a_day_bears_the_number_of_the_first_version_that_can_read_it(
+    kind: EventKind, format: int
+) -> None:
+    assert diary_to_document(DiaryEntry(DAY, events=(Event(kind),)))["format"] == format
 
 
 def test_a_day_of_a_newer_version_is_refused_and_not_cut_short() -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from scipy.stats import binom
-from studies.coverage import PLAN, _append, plan_tasks, read_rows
+from studies.coverage import PLAN, plan_tasks
 from studies.coverage_page import count_covered, count_false, count_hidden, count_wrong, render_page
 from studies.coverage_runner import Row
 from studies.proportions import Share
+from studies.row_table import append_rows, read_rows
 from studies.seeds import make_rng, seed_words
 
 ROW = Row(
@@ -76,11 +77,11 @@ def test_a_failed_target_is_printed_as_failed() -> None:
 
 def test_a_table_that_was_written_is_read_back_and_goes_on(tmp_path: Path) -> None:
     table = tmp_path / "rows.csv"
-    assert read_rows(table) == []
+    assert read_rows(table, Row) == []
     rows = [ROW, replace(ROW, number=1, truth=float("nan"), robust=True, verdict="easing")]
     for row in rows:
-        _append(table, row)
-    first, second = read_rows(table)
+        append_rows(table, [row])
+    first, second = read_rows(table, Row)
     assert first == ROW
     assert second.robust
     assert second.truth != second.truth

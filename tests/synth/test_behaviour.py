@@ -102,11 +102,32 @@ def test_cautious_runners_stay_at_home_on_painful_days_and_stoics_do_not() -> No
     assert np.mean(cautious.km[painful] > 0.0) < np.mean(cautious.km[~painful] > 0.0)
 
 
+def test_an_illness_keeps_from_running_and_may_ache() -> None:
+    rng = np.random.default_rng(SEED)
+    traits = replace(draw_traits(Scenario.NEUTRAL, rng), ill_ache=0.0)
+    aching, same_chances = (
+        draw_chances(
+            replace(traits, ill_ache=ache),
+            np.random.default_rng(8),
+            n_diary=300,
+            n_history=90,
+            first_day=date(2026, 1, 5),
+        )
+        for ache in (0.8, 0.0)
+    )
+    np.testing.assert_allclose(
+        aching.background - same_chances.background, 0.8 * aching.ill, atol=1e-12
+    )
+    assert np.count_nonzero(aching.ill) > 5
+    assert np.all(live(traits, aching).km[aching.ill] == 0.0)
+
+
 def test_scores_keep_to_the_style_of_the_runner() -> None:
     pain = np.array([-1.0, 0.2, 0.3, 2.4, 2.6, 3.2, 9.9, 12.0])
     assert report(pain, Style.WHOLE).tolist() == [0, 0, 0, 2, 3, 3, 10, 10]
     assert report(pain, Style.HALF).tolist() == [0, 0, 0.5, 2.5, 2.5, 3.0, 10, 10]
     assert report(pain, Style.EVEN).tolist() == [0, 0, 0, 2, 2, 4, 10, 10]
+    assert report(pain, Style.FEW).tolist() == [0, 0, 0, 3, 3, 3, 10, 10]
 
 
 def test_the_expected_score_is_the_average_of_many_ratings() -> None:

@@ -25,6 +25,7 @@ def answer(
 ) -> None:
     """Answer from the store, or from a table of days."""
     from backstride.workflows.answer_question import answer_from_store, answer_from_table
+    from backstride.workflows.place_in_time import today_in
     from backstride.workflows.wiring import open_desk
 
     announce_compiling()
@@ -35,7 +36,7 @@ def answer(
         if not daily.is_file():
             typer.echo(words().say("cli.no_such_file", path=str(daily)), err=True)
             raise typer.Exit(2)
-        found = answer_from_table(daily.read_bytes())
+        found = answer_from_table(daily.read_bytes(), today=today_in(None).date())
     for problem in found.problems:
         typer.echo(words().tell(problem), err=True)
     if found.answer is None:
@@ -85,9 +86,10 @@ def print_notice(triage: Triage) -> None:
 
 
 def _as_json(found: Answered, answer: Answer) -> dict[str, object]:
+    from backstride.cli.problem_rows import problem_rows
     from backstride.inference.answer_json import to_json
     from backstride.safety.triage_json import triage_to_json
 
     say = words().say
     triage = None if found.triage is None else triage_to_json(found.triage, say)
-    return to_json(answer, say, triage)
+    return to_json(answer, say, triage) | {"problems": problem_rows(found.problems, words().tell)}

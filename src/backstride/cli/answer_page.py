@@ -6,22 +6,31 @@ from collections.abc import Iterator
 from datetime import timedelta
 from math import floor, isnan, log10
 from textwrap import wrap
-from typing import Protocol
 
+from backstride.cli.answer_parts import part_lines, progress_lines, shows_progress, spaced
 from backstride.cli.paragraph import page_width, paragraph
 from backstride.cli.picture import draw_bars, draw_dates
 from backstride.domain.answer import Answer, DailyTable, Effect
-from backstride.domain.message import Message, Parameter
+from backstride.inference.answer_reasons import headline
+from backstride.text.saying import Say
 
 SCORE_TOP = 10.0
 """Top of the numeric pain rating scale."""
 
 
-class Say(Protocol):
-    """Turns a message into words."""
-
-    def __call__(self, key: str | Message, **params: Parameter) -> str:
-        """Return the sentence."""
+TOLD_BY_PROGRESS = frozenset(
+    {
+        "answer.data.few_diary_days",
+        "answer.data.few_mornings",
+        "answer.data.few_run_pairs",
+        "answer.data.few_rest_pairs",
+        "answer.data.few_decisions",
+        "answer.data.all_none",
+        "answer.data.all_worst",
+        "answer.data.steady_load",
+    }
+)
+"""Reasons that the part about progress tells with a bar."""
 
 
 def answer_lines(answer: Answer, table: DailyTable | None, say: Say) -> Iterator[str]:
@@ -40,16 +49,20 @@ def answer_lines(answer: Answer, table: DailyTable | None, say: Say) -> Iterator
     if table is not None and table.n_day:
         yield from picture_lines(table, say, width=width)
         yield ""
-    yield from paragraph(say(f"answer.headline.{answer.verdict.value}"))
+    yield from paragraph(say(headline(answer.verdict, answer.outcome)))
     yield ""
     if answer.effect_28d is not None and answer.window is not None:
         first, last = (day.isoformat() for day in answer.window)
         yield from paragraph(say("page.effect.title", first=first, last=last))
         yield from effect_lines(answer.effect_28d, say, width=width)
         yield ""
+    yield from spaced(progress_lines(answer, say))
     for reason in answer.reasons:
+        if reason.key in TOLD_BY_PROGRESS and shows_progress(answer):
+            continue
         yield from paragraph(say(reason), bullet="- ")
     yield ""
+    yield from part_lines(answer, say)
     yield from paragraph(_data_line(answer, say))
     for check in answer.checks:
         if check.passed is False:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from backstride.cli import diary_change, diary_files, diary_show
+from backstride.cli import diary_change, diary_event, diary_files, diary_show
 from backstride.cli.words import words
 
 app = typer.Typer(
@@ -23,7 +23,8 @@ for name, command in (
     ("edit", diary_change.edit),
     ("delete", diary_change.delete),
     ("undo", diary_change.undo),
-    ("event", diary_change.event),
+    ("event", diary_event.event),
+    ("measures", diary_event.measures),
     ("score", diary_change.score),
     ("import", diary_files.import_),
     ("export", diary_files.export),

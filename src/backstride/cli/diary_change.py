@@ -1,30 +1,20 @@
-"""``backstride diary edit``, ``delete``, ``undo``, ``event``, ``score``."""
+"""``backstride diary edit``, ``delete``, ``undo``, ``score``."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from backstride.cli.entry_form import Typed, checked_words, entry_from
 from backstride.cli.item_options import with_item_options
-from backstride.cli.parsing import parse_choice, parse_day, parse_number, refuse
+from backstride.cli.parsing import parse_day, parse_number, past_day, refuse
 from backstride.cli.words import words
 from backstride.domain.diary import DiaryEntry
 from backstride.domain.diary_answers import without_answer
 from backstride.domain.diary_merge import merge_entries
-from backstride.domain.diary_parts import (
-    Event,
-    EventKind,
-    ImportedScore,
-    instrument_named,
-    is_possible_score,
-)
-
-if TYPE_CHECKING:
-    from backstride.workflows.wiring import Desk
+from backstride.domain.diary_parts import ImportedScore, instrument_named, is_possible_score
 
 Day = Annotated[str, typer.Argument(help=words().say("cli.diary.day"))]
 Note = Annotated[str | None, typer.Option("--note", help=words().say("cli.log.note"))]
@@ -57,7 +47,7 @@ def edit(
     from backstride.workflows.wiring import open_desk
 
     with open_desk() as desk:
-        chosen = _past_day(day, desk)
+        chosen = past_day(day, desk.today())
         typed = Typed(set_ or [], skip or [], note, felt, at, run)
         before = find_entry(desk, chosen)
         entry = before or DiaryEntry(chosen, backfilled=chosen < desk.today())
@@ -98,40 +88,6 @@ def undo() -> None:
     typer.echo(words().say("diary.undone", n=len(taken), first=first, last=last, when=when))
 
 
-def event(
-    kind: Annotated[str, typer.Argument(help=words().say("cli.diary.kind"))],
-    *,
-    from_: Annotated[
-        str | None, typer.Option("--from", help=words().say("cli.diary.event_from"))
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--until", help=words().say("cli.diary.event_until"))
-    ] = None,
-    note: Note = None,
-    remove: Annotated[
-        bool, typer.Option("--remove", help=words().say("cli.diary.event_remove"))
-    ] = False,
-) -> None:
-    """Mark a stretch of days, set its end, or take it away."""
-    from backstride.workflows.keep_diary import find_entry, replace_entry
-    from backstride.workflows.wiring import open_desk
-
-    name = parse_choice(kind, name="KIND", choices=tuple(one.value for one in EventKind))
-    with open_desk() as desk:
-        first = desk.today() if from_ is None else _past_day(from_, desk)
-        last = None if until is None else parse_day(until)
-        if last is not None and last < first:
-            raise refuse("cli.ends_before_it_begins", first=str(first), last=str(last))
-        entry = find_entry(desk, first) or DiaryEntry(first)
-        same = [one for one in entry.events if one.kind.value == name]
-        others = tuple(one for one in entry.events if one.kind.value != name)
-        words_of = checked_words(note) if note else (same[0].note if same else "")
-        made = () if remove else (Event(EventKind(name), last, words_of),)
-        changed = replace_entry(desk, replace(entry, events=(*others, *made)))
-    key = "log.saved" if changed else "diary.unchanged"
-    typer.echo(words().say(key, day=first.isoformat()))
-
-
 def score(
     name: Annotated[str, typer.Argument(help=words().say("cli.diary.score_name"))],
     value: Annotated[str, typer.Argument(help=words().say("cli.diary.score_value"))],
@@ -149,17 +105,10 @@ def score(
     if not is_possible_score(found):
         raise refuse("cli.bad_score_of", name=instrument, text=value)
     with open_desk() as desk:
-        chosen = desk.today() if day is None else _past_day(day, desk)
+        chosen = desk.today() if day is None else past_day(day, desk.today())
         entry = DiaryEntry(chosen, scores=(found,))
         write_entry(desk, entry, is_backfilled=chosen < desk.today())
     typer.echo(words().say("log.saved", day=chosen.isoformat()))
-
-
-def _past_day(text: str, desk: Desk) -> date:
-    day = parse_day(text)
-    if day > desk.today():
-        raise refuse("cli.future_day", day=day.isoformat())
-    return day
 
 
 def _cleared(entry: DiaryEntry, key: str) -> DiaryEntry:

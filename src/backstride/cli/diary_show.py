@@ -101,8 +101,10 @@ def items(as_json: Json = False) -> None:
 
 def item_as_json(item: Item) -> dict[str, object]:
     """Return one item as ``items --json`` prints it."""
+    from backstride.domain.diary_items import role_of
+
     is_number = item.scale.kind.value == "number"
-    say = words().say
+    role, say = role_of(item), words().say
     return {
         "key": item.key,
         "type": item.scale.kind.value,
@@ -116,6 +118,7 @@ def item_as_json(item: Item) -> dict[str, object]:
         "asked": item.asked.value,
         "fresh_days": item.fresh_days,
         "kept": item.kept.value,
+        "role": None if role is None else role.value,
         "option": item.flags or None,
         "name": say(f"item.{item.key}.name"),
         "text": say(f"item.{item.key}.ask"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backstride.cli.problem_rows import problem_rows
 from backstride.cli.words import words
 
 if TYPE_CHECKING:
@@ -59,15 +60,7 @@ def as_row(result: FileResult) -> dict[str, object]:
         "reason": None if result.reason is None else tell(result.reason),
         "activity_ids": list(result.activity_ids),
         "diary_days": result.diary_days,
-        "problems": [
-            {
-                "code": problem.code,
-                "where": problem.where,
-                "severity": problem.severity.value,
-                "text": tell(problem),
-            }
-            for problem in result.problems
-        ],
+        "problems": problem_rows(result.problems, tell),
     }
 
 

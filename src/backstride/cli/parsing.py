@@ -28,6 +28,14 @@ def parse_day(text: str) -> date:
         raise refuse("cli.bad_date", text=text) from None
 
 
+def past_day(text: str, today: date) -> date:
+    """Parse a day that has begun."""
+    day = parse_day(text)
+    if day > today:
+        raise refuse("cli.future_day", day=day.isoformat())
+    return day
+
+
 def parse_score(text: str, *, name: str) -> float:
     """Parse a 0-10 score in steps of one half; a decimal comma is read as a point."""
     try:

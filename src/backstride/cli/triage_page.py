@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from backstride.cli.answer_page import Say
 from backstride.cli.paragraph import paragraph
 from backstride.domain.screen import Level, Triage
 from backstride.safety.questions import questions
 from backstride.safety.triage_json import private_words
+from backstride.text.saying import Say
 
 MOST_OPEN_SHOWN = 5
 

@@ -9,8 +9,12 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from backstride.domain.answer_parts import MeasureEffect, Outlook, Progress, RunningPicture
+from backstride.domain.effect import Effect
 from backstride.domain.errors import ShapeMismatch
 from backstride.domain.message import Message
+
+__all__ = ["Answer", "Check", "DailyTable", "DataUsed", "Effect", "Verdict"]
 
 
 class Verdict(Enum):
@@ -41,6 +45,12 @@ class DailyTable:
         Other numbers of the day, NaN where missing.
     load_unit : str
         Unit of `load`, for display.
+    outcomes : dict of str to array (n_day,)
+        Further symptoms by the key of their diary item, such as ``tingling_0_6``, on the item's
+        own scale; NaN where missing.
+    measures : dict of str to array (n_day,)
+        What the runner did about it, such as ``strength`` or ``shoes.x``: 1 on days it was done or
+        in force, 0 on days known to be without, NaN where nothing is known.
     """
 
     first_day: date
@@ -50,10 +60,13 @@ class DailyTable:
     reason: tuple[str, ...] = ()
     covariates: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     load_unit: str = "easy km"
+    outcomes: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    measures: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         n_day = self.load.size
         columns = {"morning": self.morning, "evening": self.evening, **self.covariates}
+        columns |= {**self.outcomes, **self.measures}
         for name, values in columns.items():
             if values.size != n_day:
                 raise ShapeMismatch(
@@ -64,37 +77,6 @@ class DailyTable:
     def n_day(self) -> int:
         """Number of days."""
         return int(self.load.size)
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """Posterior summary of one contrast, in points of the 0-10 leg score.
-
-    Parameters
-    ----------
-    mean, sd : float
-        Posterior mean and standard deviation. [points]
-    q05, q25, q50, q75, q95 : float
-        Posterior quantiles. [points]
-    p_above_0 : float
-        Posterior probability that the effect is above zero.
-    p_above_delta, p_below_minus_delta : float
-        Posterior probability above +0.3 and below -0.3 points.
-    p_within_half : float
-        Posterior probability of an absolute effect below 0.5 points.
-    """
-
-    mean: float
-    sd: float
-    q05: float
-    q25: float
-    q50: float
-    q75: float
-    q95: float
-    p_above_0: float
-    p_above_delta: float
-    p_below_minus_delta: float
-    p_within_half: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +100,25 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class DataUsed:
-    """How much diary and running stood behind an answer; all are counts of days."""
+    """How much diary and running stood behind an answer; all but the share are counts of days.
+
+    Parameters
+    ----------
+    diary_days, mornings, evenings : int
+        Days with any score, with a morning and with an evening score.
+    run_days_with_next_morning, rest_days_with_next_morning : int
+        Days with a run, and days known to be without, whose next morning has a score.
+    missing_morning_share : float
+        Share of the days from the first score to the last without a morning score. [1]
+    unknown_load_days : int
+        Days of the diary on which it is not known whether there was a run.
+    span_days : int
+        Days from the first score to the last.
+    history_days : int
+        Days before the first score on which the running is known.
+    scores_left_out : int
+        Scores that do not count since the running before them is unknown.
+    """
 
     diary_days: int
     mornings: int
@@ -126,6 +126,10 @@ class DataUsed:
     rest_days_with_next_morning: int
     missing_morning_share: float
     unknown_load_days: int = 0
+    evenings: int = 0
+    span_days: int = 0
+    history_days: int = 0
+    scores_left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,22 @@ class Answer:
         One unit of load: median of the days with a run, in `DailyTable.load_unit`.
     load_unit : str
         Unit of `typical_run`.
+    outcome : str
+        What the effects are about: ``leg_morning``, or the key of the symptom that is asked
+        instead where the leg is silent; always on a 0-10 scale.
+    progress : tuple of Progress
+        Every clause of the minimal-data rule, met or not.
+    sides : dict of str to Effect
+        `effect_28d` of the ``left`` and of the ``right`` leg alone.
+    outcomes : dict of str to Effect
+        Effect of the window's running on further symptoms, on their 0-10 reading, away from floor
+        and ceiling.
+    measures : tuple of MeasureEffect
+        What the runner did about it, in alphabetical order.
+    running : RunningPicture or None
+        What running does by dose, by delay and day by day.
+    outlook : tuple of Outlook
+        What more recording is expected to bring.
     """
 
     as_of: date
@@ -176,3 +196,10 @@ class Answer:
     model: str = ""
     typical_run: float | None = None
     load_unit: str = "easy km"
+    outcome: str = "leg_morning"
+    progress: tuple[Progress, ...] = ()
+    sides: dict[str, Effect] = field(default_factory=dict)
+    outcomes: dict[str, Effect] = field(default_factory=dict)
+    measures: tuple[MeasureEffect, ...] = ()
+    running: RunningPicture | None = None
+    outlook: tuple[Outlook, ...] = ()

@@ -44,8 +44,10 @@ class DiaryEntry:
     backfilled : bool
         True where the entry was written later than the day it is about.
     items : dict of str to ItemValue
-        Answers to the other items by key (`backstride.domain.diary_items`). They never enter the
-        model: most of them come after the pain they would explain.
+        Answers to the other items by key (`backstride.domain.diary_items`). Of these the model
+        reads the further symptoms (`OUTCOMES`) and what was done about it (`DAY_MEASURES`,
+        `RUN_MEASURES`, shoes, changes of treatment); the rest comes after the pain that it would
+        explain.
     moments : tuple of Moment
         What was felt at several times of the day.
     runs : tuple of RunNote

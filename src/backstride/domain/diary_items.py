@@ -8,6 +8,7 @@ questionnaires whose text may not be shipped are accepted as `ImportedScore` onl
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Final
 
 from backstride.domain.diary_item import Asked, Item, Kept, Kind, Scale
@@ -51,6 +52,7 @@ ITEMS: Final = (
     Item("tingling_0_6", BOTHER, Asked.DAY, flags="--tingling/-t"),
     Item("weakness_0_6", BOTHER, Asked.DAY, flags="--weakness/-w"),
     Item("ladder_step_0_6", STEPS, Asked.DAY, flags="--ladder/-l"),
+    Item("unrelated_0_10", POINTS, Asked.DAY, flags="--unrelated"),
     Item("leg_side", LEGS, Asked.DAY, flags="--leg"),
     Item("flare", YES_NO, Asked.DAY, flags="--flare/--no-flare"),
     Item("night_lost_to_leg_pain", YES_NO, Asked.DAY, flags="--lost-night/--no-lost-night"),
@@ -116,6 +118,49 @@ ABOUT_A_RUN: Final = frozenset(item.key for item in ITEMS if item.asked is _RUN)
     "pain_relief",
 }
 """Items that may be answered for one run; some of them for a day as well."""
+
+CONTROL: Final = "unrelated_0_10"
+"""A complaint that the runner holds to have nothing to do with running, such as a headache: where
+running seems to move it too, something that was not recorded moves both."""
+
+OUTCOMES: Final = ("back_0_10", "tingling_0_6", "weakness_0_6", "ladder_step_0_6", CONTROL)
+"""Further symptoms that the model reads beside the leg scores, each on its own scale."""
+
+DAY_MEASURES: Final = ("strength", "form_drill")
+"""Yes-or-no items about what the runner did about it on a day, whether or not there was a run.
+
+Pain relief is none of them: it is taken because of the pain, often that of the day's run, so a
+column of it would take the blame or the credit from the run itself."""
+
+RUN_MEASURES: Final = ("warm_up", "cool_down")
+"""The same about a run: a day without one is a day without them."""
+
+WORD_MEASURES: Final = ("shoes", "treatment_change")
+"""Items in the runner's words that hold until the next ones."""
+
+
+class Role(Enum):
+    """As what an answer may enter the model."""
+
+    SCORE = "score"
+    REASON = "reason"
+    COVARIATE = "covariate"
+    SYMPTOM = "symptom"
+    MEASURE = "measure"
+
+
+def role_of(item: Item) -> Role | None:
+    """Return as what an item may enter the model; None where it stays out."""
+    if item.key == "no_run_reason":
+        return Role.REASON
+    if item.kept in (Kept.FIELD, Kept.SIDE):
+        return Role.SCORE
+    if item.kept is Kept.COVARIATE:
+        return Role.COVARIATE
+    if item.key in OUTCOMES:
+        return Role.SYMPTOM
+    is_measure = item.key in (*DAY_MEASURES, *RUN_MEASURES, *WORD_MEASURES)
+    return Role.MEASURE if is_measure else None
 
 
 def items_asked(asked: Asked) -> tuple[Item, ...]:

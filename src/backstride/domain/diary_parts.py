@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import Enum
+from typing import Final
 
 from backstride.domain.body import BodyMark
 from backstride.domain.diary_value import ItemValue
@@ -57,6 +58,12 @@ class EventKind(Enum):
     FLARE = "flare"
     TRAVEL = "travel"
     OTHER = "other"
+    CADENCE = "cadence"
+    MEASURE = "measure"
+
+
+PHASES: Final = (EventKind.TREATMENT, EventKind.CADENCE, EventKind.MEASURE)
+"""Kinds that say what the runner did about it: the model reads these as measures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
 from backstride import __version__
-from backstride.domain.answer import Answer, Effect
+from backstride.domain.answer import Answer
 from backstride.domain.message import Message
+from backstride.inference.answer_json_parts import (
+    effect_to_json,
+    number_to_json,
+    parts_to_json,
+)
 from backstride.inference.answer_reasons import headline
 
 SCHEMA: Final = "backstride.answer/1"
@@ -44,31 +48,22 @@ def to_json(
         "load_unit": "typical run",
         "triage": None if triage is None else dict(triage),
         "verdict": answer.verdict.value,
-        "headline": say(headline(answer.verdict)),
+        "headline": say(headline(answer.verdict, answer.outcome)),
         "robust": answer.robust,
         "reasons": [say(reason) for reason in answer.reasons],
         "reason_keys": [reason.key for reason in answer.reasons],
-        "effect_28d": _effect(answer.effect_28d),
-        "effect_plus20": _effect(answer.effect_plus20),
-        "standard_28d": _effect(answer.standard_28d),
-        "data": {name: _number(value) for name, value in asdict(answer.data).items()},
+        "effect_28d": effect_to_json(answer.effect_28d),
+        "effect_plus20": effect_to_json(answer.effect_plus20),
+        "standard_28d": effect_to_json(answer.standard_28d),
+        "data": {name: number_to_json(value) for name, value in asdict(answer.data).items()},
         "checks": [
-            {"name": check.name, "passed": check.passed, "value": _number(check.value)}
+            {"name": check.name, "passed": check.passed, "value": number_to_json(check.value)}
             for check in answer.checks
         ],
         "engine": answer.engine,
         "model": answer.model,
         "version": __version__,
-        "typical_run": _number(answer.typical_run),
+        "typical_run": number_to_json(answer.typical_run),
         "typical_run_unit": answer.load_unit,
+        **parts_to_json(answer, say),
     }
-
-
-def _effect(effect: Effect | None) -> dict[str, float | None] | None:
-    if effect is None:
-        return None
-    return {name: _number(value) for name, value in asdict(effect).items()}
-
-
-def _number(value: float | None) -> float | None:
-    return value if value is not None and math.isfinite(value) else None

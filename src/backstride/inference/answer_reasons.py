@@ -10,12 +10,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-import numpy as np
-
-from backstride.domain.answer import Check, DailyTable, DataUsed, Effect, Verdict
+from backstride.domain.answer import Check, DataUsed, Effect, Verdict
 from backstride.domain.message import Message
-from backstride.inference.calendar import diary_rows
 from backstride.inference.data_rule import RULE
+from backstride.inference.outcomes import LEG
 from backstride.inference.verdict import RULE as VERDICT_RULE
 from backstride.inference.verdict import Ruling
 
@@ -27,12 +25,33 @@ RECENT_DAYS: Final = 3
 """A window that ended at most so many days ago is now [d]: entries of the last days come late."""
 
 
-def headline(verdict: Verdict) -> Message:
-    """Return the first sentence of an answer."""
-    return Message(f"answer.headline.{verdict.value}")
+GUARDS: Final = {
+    "posterior_width": "answer.blocked.width",
+    "sensitivity_sign": "answer.blocked.sign",
+    "repeated_looks": "answer.blocked.looks",
+    "negative_control": "answer.blocked.control",
+    "predictive_zeros": "answer.blocked.zeros",
+    "predictive_lag_one": "answer.blocked.lag_one",
+    "predictive_flare": "answer.blocked.flare",
+    "predictive_after_runs": "answer.blocked.after_runs",
+    "predictive_decisions": "answer.blocked.decisions",
+}
+"""What is said where a check failed; any other is one of the computation."""
 
 
-def why(verdict: Verdict, effect: Effect) -> Message:
+def headline(verdict: Verdict, outcome: str = LEG) -> Message:
+    """Return the first sentence of an answer; of another outcome than the leg, under its name."""
+    if outcome == LEG:
+        return Message(f"answer.headline.{verdict.value}")
+    return Message(f"answer.headline.{outcome}.{verdict.value}")
+
+
+def stand_in_reasons(outcome: str) -> tuple[Message, ...]:
+    """Say which symptom is answered for where the leg is silent."""
+    return () if outcome == LEG else (Message(f"answer.outcome.{outcome}"),)
+
+
+def why(verdict: Verdict, effect: Effect, outcome: str = LEG) -> Message:
     """Return what the posterior says, in numbers."""
     params = {
         "mean_points": effect.mean,
@@ -42,7 +61,9 @@ def why(verdict: Verdict, effect: Effect) -> Message:
         "above_delta_percent": 100.0 * effect.p_above_delta,
         "below_delta_percent": 100.0 * effect.p_below_minus_delta,
     }
-    return Message(f"answer.why.{verdict.value}", dict(params))
+    if outcome == LEG:
+        return Message(f"answer.why.{verdict.value}", dict(params))
+    return Message(f"answer.why.other.{verdict.value}", dict(params))
 
 
 def window_reasons(window: tuple[date, date] | None, now: date) -> tuple[Message, ...]:
@@ -57,31 +78,26 @@ def window_reasons(window: tuple[date, date] | None, now: date) -> tuple[Message
 
 def blocked_reasons(ruling: Ruling, checks: tuple[Check, ...]) -> tuple[Message, ...]:
     """Say why a verdict of the main model was not let stand, or why it had none."""
-    failed = {check.name for check in checks if check.passed is False}
-    reasons = []
-    if "posterior_width" in failed:
-        reasons.append(Message("answer.blocked.width"))
-    if "sensitivity_sign" in failed:
-        reasons.append(Message("answer.blocked.sign"))
-    if failed - {"posterior_width", "sensitivity_sign"}:
-        reasons.append(Message("answer.blocked.computation"))
+    failed = [check.name for check in checks if check.passed is False]
+    keys = dict.fromkeys(GUARDS.get(name, "answer.blocked.computation") for name in failed)
     if not failed and ruling.verdict is Verdict.CANNOT_TELL:
-        reasons.append(Message("answer.blocked.range"))
-    return tuple(reasons)
+        keys = {"answer.blocked.range": None}
+    return tuple(Message(key) for key in keys)
 
 
-def doubts(table: DailyTable, data: DataUsed, verdict: Verdict) -> tuple[Message, ...]:
+def doubts(data: DataUsed, verdict: Verdict, outcome: str = LEG) -> tuple[Message, ...]:
     """Say what could be wrong, the greatest doubt first."""
     found = []
-    if data.missing_morning_share > 1.0 - VERDICT_RULE.least_morning_share:
+    if outcome != LEG:
+        found.append(Message("answer.doubt.any_time"))
+    elif data.missing_morning_share > 1.0 - VERDICT_RULE.least_morning_share:
         share = {"missing_percent": 100.0 * data.missing_morning_share}
         found.append(Message("answer.doubt.missing_mornings", dict(share)))
     if data.unknown_load_days:
         n_unknown = {"n_unknown": data.unknown_load_days}
         found.append(Message("answer.doubt.unknown_load", dict(n_unknown)))
-    n_history = count_history(table)
-    if n_history < LEAST_HISTORY_DAYS:
-        days = {"n_found": n_history, "n_needed": LEAST_HISTORY_DAYS}
+    if data.history_days < LEAST_HISTORY_DAYS:
+        days = {"n_found": data.history_days, "n_needed": LEAST_HISTORY_DAYS}
         found.append(Message("answer.doubt.short_history", dict(days)))
     if verdict in (Verdict.EASING, Verdict.NO_IMPORTANT_EFFECT):
         found.append(Message("answer.doubt.slow_effects"))
@@ -133,9 +149,3 @@ def _what_lacks(data: DataUsed) -> Message | None:
 def _go_on(verdict: Verdict) -> Message:
     cannot_tell = verdict is Verdict.CANNOT_TELL
     return Message("answer.next.go_on" if cannot_tell else "answer.next.watch")
-
-
-def count_history(table: DailyTable) -> int:
-    """Count the days with a known load before the first score."""
-    first, _ = diary_rows(table)
-    return int(np.count_nonzero(np.isfinite(table.load[:first])))

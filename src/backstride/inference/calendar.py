@@ -11,8 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.domain.answer import DailyTable
-from backstride.domain.diary import DiaryEntry, NoRunReason, Score
+from backstride.domain.diary import DiaryEntry, ItemValue, NoRunReason, Score
+from backstride.domain.diary_items import OUTCOMES
 from backstride.domain.dose import DailyDose, LoadState
+from backstride.inference.comparable import keep_comparable
+from backstride.inference.measures import lay_measures
 
 Array = NDArray[np.float64]
 
@@ -32,7 +35,8 @@ def build_table(
 
     A day is a rest day (load 0) only where its dose says so or where the diary says why there was
     no run; a day that nothing speaks about has an unknown load (NaN). A skipped score, a score
-    never asked and a missing entry are all NaN, never zero.
+    never asked and a missing entry are all NaN, never zero. Measures are those with enough
+    comparable days; `lay_days` keeps them all.
 
     Parameters
     ----------
@@ -50,23 +54,43 @@ def build_table(
     DailyTable
         From the first day of interest to the last; no rows where there is nothing at all.
     """
-    diary = {
-        entry.day: entry
-        for entry in entries
-        if (as_of is None or entry.day <= as_of) and _speaks(entry)
-    }
+    return keep_comparable(lay_days(entries, doses, as_of=as_of, load_unit=load_unit))
+
+
+def lay_days(
+    entries: Iterable[DiaryEntry],
+    doses: Iterable[DailyDose],
+    *,
+    as_of: date | None = None,
+    load_unit: str = "easy km",
+    whole_diary: bool = False,
+) -> DailyTable:
+    """Do as `build_table`, with every measure that was ever done, however few its days.
+
+    Parameters
+    ----------
+    entries, doses, as_of, load_unit
+        As of `build_table`.
+    whole_diary : bool
+        True where every entry is a day of the diary, also one without anything to fit.
+    """
+    told = [entry for entry in entries if as_of is None or entry.day <= as_of]
+    diary = {entry.day: entry for entry in told if whole_diary or _speaks(entry)}
     loads = {dose.day: dose for dose in doses if as_of is None or dose.day <= as_of}
     first, n_day = _span(diary, loads, as_of)
     days = [first + timedelta(days=row) for row in range(n_day)]
     rows = [diary.get(day) for day in days]
+    load = np.array([_load(loads.get(day), diary.get(day)) for day in days], dtype=np.float64)
     return DailyTable(
         first_day=first,
-        load=np.array([_load(loads.get(day), diary.get(day)) for day in days], dtype=np.float64),
+        load=load,
         morning=np.array([_morning(entry) for entry in rows], dtype=np.float64),
         evening=np.array([_evening(entry) for entry in rows], dtype=np.float64),
         reason=tuple(_reason(entry, loads.get(day)) for day, entry in zip(days, rows, strict=True)),
         covariates=_covariates(rows),
         load_unit=load_unit,
+        outcomes=_outcomes(rows),
+        measures=lay_measures(told, first, load),
     )
 
 
@@ -86,6 +110,8 @@ def cut_rows(table: DailyTable, start: int, stop: int) -> DailyTable:
         evening=table.evening[start:stop],
         reason=table.reason[start:stop],
         covariates={name: values[start:stop] for name, values in table.covariates.items()},
+        outcomes={name: values[start:stop] for name, values in table.outcomes.items()},
+        measures={name: values[start:stop] for name, values in table.measures.items()},
     )
 
 
@@ -108,7 +134,9 @@ def _speaks(entry: DiaryEntry) -> bool:
     A body map, a note or a mark on the time line years before the first score is no diary day.
     """
     scores = (entry.leg_morning, entry.leg_evening, entry.no_run_reason)
-    return any(score is not None for score in scores) or bool(entry.sides or entry.covariates)
+    if any(score is not None for score in scores) or entry.sides or entry.covariates:
+        return True
+    return any(key in entry.items for key in OUTCOMES)
 
 
 def _span(
@@ -157,6 +185,22 @@ def _worse(score: Score, sides: Mapping[str, Score], name: str) -> float:
     noted = [sides.get(f"{name}_{side}") for side in ("left", "right")]
     numbers = [float(value) for value in noted if isinstance(value, int | float)]
     return max(numbers, default=np.nan)
+
+
+def _outcomes(rows: list[DiaryEntry | None]) -> dict[str, Array]:
+    """Further symptoms that were answered at least once; passed over and never asked are NaN."""
+    columns = {
+        key: np.array(
+            [np.nan if entry is None else _number(entry.items.get(key)) for entry in rows],
+            dtype=np.float64,
+        )
+        for key in OUTCOMES
+    }
+    return {key: values for key, values in columns.items() if np.isfinite(values).any()}
+
+
+def _number(value: ItemValue | None) -> float:
+    return float(value) if isinstance(value, int | float) else np.nan
 
 
 def _covariates(rows: list[DiaryEntry | None]) -> dict[str, Array]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from backstride.domain.answer import DailyTable, DataUsed
 from backstride.domain.message import Message
 from backstride.inference.calendar import diary_rows
+from backstride.inference.outcomes import read_outcome
 
 SCORE_LIMIT: Final = 10.0
 """Top of the numeric pain rating scale [points]."""
@@ -74,6 +75,9 @@ def count_data(table: DailyTable) -> DataUsed:
         rest_days_with_next_morning=int(np.count_nonzero((load[:-1] == 0.0) & next_scored)),
         missing_morning_share=1.0 - n_morning / n_day if n_day else 1.0,
         unknown_load_days=int(np.count_nonzero(np.isnan(load))),
+        evenings=int(np.count_nonzero(np.isfinite(table.evening[first:stop]))),
+        span_days=n_day,
+        history_days=int(np.count_nonzero(np.isfinite(table.load[:first]))),
     )
 
 
@@ -86,8 +90,9 @@ def fault_reasons(table: DailyTable) -> tuple[Message, ...]:
     if unit and (n_bad := _count_huge(table.load, unit)):
         params = {"n_found": n_bad, "n_typical_runs": MOST_TYPICAL_RUNS}
         reasons.append(Message("answer.data.load_huge", dict(params)))
-    scores = np.concatenate([table.morning, table.evening])
-    if n_bad := int(np.count_nonzero((scores < 0.0) | (scores > SCORE_LIMIT))):
+    further = [read_outcome(table, name)[0] for name in table.outcomes]
+    scores = np.concatenate([table.morning, table.evening, *further])
+    if n_bad := int(np.count_nonzero((scores < 0.0) | (scores > SCORE_LIMIT + 1e-9))):
         reasons.append(Message("answer.data.score_outside", {"n_found": n_bad}))
     return tuple(reasons)
 
@@ -136,16 +141,16 @@ def data_reasons(table: DailyTable, data: DataUsed, rule: DataRule = RULE) -> tu
 
 def _share_reasons(table: DailyTable, rule: DataRule) -> list[Message]:
     reasons = []
-    decided = _decision_share(table)
+    decided = decision_share(table)
     if decided < rule.least_decision_share:
         reasons.append(
             _percentages("answer.data.few_decisions", decided, rule.least_decision_share)
         )
     for value, key in ((0.0, "answer.data.all_none"), (SCORE_LIMIT, "answer.data.all_worst")):
-        share = _share_at(table, value)
+        share = share_at(table, value)
         if share > rule.most_at_floor:
             reasons.append(_percentages(key, share, rule.most_at_floor))
-    load_sd = _load_sd(table)
+    load_sd = load_spread(table)
     if load_sd < rule.least_load_sd:
         params = {"sd_found": round(load_sd, 3), "sd_needed": rule.least_load_sd}
         reasons.append(Message("answer.data.steady_load", dict(params)))
@@ -156,8 +161,8 @@ def _percentages(key: str, found: float, limit: float) -> Message:
     return Message(key, {"found_percent": 100.0 * found, "limit_percent": 100.0 * limit})
 
 
-def _decision_share(table: DailyTable) -> float:
-    """Share of days of the diary with a known run decision that began with a morning score."""
+def decision_share(table: DailyTable) -> float:
+    """Return the share of the diary's days with a known run decision that began with a score."""
     first, stop = diary_rows(table)
     decided = np.isfinite(table.load[first:stop])
     scored = np.isfinite(table.morning[first:stop]) & decided
@@ -165,13 +170,14 @@ def _decision_share(table: DailyTable) -> float:
     return np.count_nonzero(scored) / n_decided if n_decided else 0.0
 
 
-def _share_at(table: DailyTable, value: float) -> float:
+def share_at(table: DailyTable, value: float) -> float:
+    """Return the share of scores of one value, 0 where there is no score."""
     scores = np.concatenate([table.morning, table.evening])
     scores = scores[np.isfinite(scores)]
     return float(np.mean(scores == value)) if scores.size else 0.0
 
 
-def _load_sd(table: DailyTable) -> float:
+def load_spread(table: DailyTable) -> float:
     """Return the standard deviation of the diary's known daily loads, in typical runs."""
     first, stop = diary_rows(table)
     known = table.load[first:stop]

@@ -11,25 +11,29 @@ from numpy.typing import NDArray
 
 from backstride.domain.answer import DailyTable
 from backstride.domain.errors import OutOfRange
-from backstride.inference.priors import MAX_DELAY_DAYS, Priors
+from backstride.inference.columns import Columns, covariate_columns, measure_columns
+from backstride.inference.decisions import learn_decisions
+from backstride.inference.outcomes import LEG, grid_of, read_outcome
+from backstride.inference.priors import MAX_DELAY_DAYS, Normal, Priors
+from backstride.inference.rows import (
+    BUMP,
+    DECISION,
+    KINDS,
+    decision_rows,
+    felt_columns,
+    outcome_rows,
+    score_rows,
+    together,
+)
 
 Array = NDArray[np.float64]
 
 #: Days an effect is averaged over.
 WINDOW_DAYS: Final = 28
-#: Covariates beyond this many are left out, the least complete first: one effect per two mornings
-#: of the shortest diary that may get a verdict would be noise.
-MAX_COVARIATES: Final = 8
-#: A covariate with fewer known days says nothing worth a parameter.
-MIN_COVARIATE_DAYS: Final = 10
 #: Scores are left out where more than this share of the fast effect comes from unknown loads.
 MAX_UNKNOWN_SHARE: Final = 0.2
 #: Known days on each side of an unknown one that say how often this runner runs at that time.
 NEIGHBOUR_DAYS: Final = 14
-#: A diary in which at least this share of scores are half points is read on the half-point grid.
-HALF_POINT_SHARE: Final = 0.1
-#: Bounds beyond any latent pain: below a score of 0 and above a score of 10 there is no edge.
-NO_EDGE: Final = 1.0e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,14 @@ class Design:
     row_day : array (n_row,)
         Day of each score.
     row_kind : array (n_row,)
-        0 morning, 1 evening.
+        Kind of each, an index into `kinds`.
     row_low, row_high : array (n_row,)
         Interval of felt pain that the score stands for. [points]
-    fixed : array (n_row, 2 + n_covariate)
-        Design columns that no hyper-parameter changes: level, evening, covariates.
+    fixed : array (n_row, 2 + n_loaded + n_own + n_dosed)
+        Design columns that no hyper-parameter changes: level, evening, covariates and measures,
+        own columns of other kinds, and those of them that the day's dose is multiplied by.
+    missing : array (n_row, n_loaded)
+        Variance of what is not known of each row's covariates and measures.
     window : tuple of int
         First and last day that the effects speak of.
     window_fixed : array (n_window, 2 + n_covariate)
@@ -62,8 +69,18 @@ class Design:
         One unit of load in the table's own unit; NaN where no run is known.
     score_step : float
         Grid of the morning scores, 1 or 0.5. [points]
-    covariates, dropped : tuple of str
+    covariates, measures, dropped : tuple of str
         Names used, in the order of `fixed`, and names left out.
+    kinds : tuple of str
+        ``morning``, ``evening``, then further outcomes and the run decision where they are in.
+    own, dosed : tuple of str
+        Names of the own columns of other kinds, in the order of `fixed`.
+    primary : str
+        Outcome that the first two kinds are scores of.
+    avoidance : Normal or None
+        What the runner's scored mornings say of the log of the avoidance, where decisions are in.
+    decision_sd : float
+        Sd of the propensity's level there. [sd of a decision]
     n_masked : int
         Scores left out because the load before them is unknown.
     n_unknown : int
@@ -80,6 +97,7 @@ class Design:
     row_low: Array
     row_high: Array
     fixed: Array
+    missing: Array
     window: tuple[int, int]
     window_fixed: Array
     typical_run: float
@@ -88,6 +106,13 @@ class Design:
     dropped: tuple[str, ...]
     n_masked: int
     n_unknown: int
+    measures: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = KINDS
+    own: tuple[str, ...] = ()
+    dosed: tuple[str, ...] = ()
+    primary: str = LEG
+    avoidance: Normal | None = None
+    decision_sd: float = 1.0
 
     @property
     def n_day(self) -> int:
@@ -100,9 +125,14 @@ class Design:
         return int(self.row_day.size)
 
     @property
+    def n_loaded(self) -> int:
+        """Covariates and measures."""
+        return len(self.covariates) + len(self.measures)
+
+    @property
     def n_coefficient(self) -> int:
-        """Level, evening, fast, slow, acute and the covariates."""
-        return 5 + len(self.covariates)
+        """Level, evening, fast, slow, acute, covariates, measures and own columns."""
+        return 5 + self.n_loaded + len(self.own) + len(self.dosed)
 
 
 def build_design(
@@ -110,6 +140,9 @@ def build_design(
     window: tuple[int, int] | None = None,
     *,
     typical_run: float | None = None,
+    primary: str = LEG,
+    extras: tuple[str, ...] = (),
+    decisions: bool = True,
 ) -> Design:
     """Turn a daily table into the arrays of the model.
 
@@ -122,6 +155,13 @@ def build_design(
     typical_run : float, optional
         One unit of load, in the table's own unit; the median of the days with a run where not
         given.
+    primary : str
+        What the effects are in points of: the leg's mornings and evenings, or the name of one of
+        ``table.outcomes``, which is then read as felt through the day.
+    extras : tuple of str
+        Further outcomes that lean on the same latent state.
+    decisions : bool
+        Whether the runner's decisions on mornings without a score are rows as well (model M4).
 
     Returns
     -------
@@ -144,38 +184,91 @@ def build_design(
     running = table.load[known & (table.load > 0.0)]
     unit = typical_run or (float(np.median(running)) if running.size else float("nan"))
     load = np.where(known, table.load, 0.0) / (unit if np.isfinite(unit) else 1.0)
-    scores = np.stack([table.morning, table.evening])
-    usable = np.isfinite(scores) & (_guessed_share(~known) <= MAX_UNKNOWN_SHARE)
+    scores, steps = _primary(table, primary)
+    clear = _guessed_share(~known) <= MAX_UNKNOWN_SHARE
+    usable = np.isfinite(scores) & clear
     usable[1] &= known
     scored = np.flatnonzero(usable.any(axis=0))
     first = min(window[0], int(scored[0])) if scored.size else window[0]
     last = max(window[1], int(scored[-1])) if scored.size else window[1]
-    row_day, row_kind = np.nonzero(usable.T)
-    values = scores[row_kind, row_day]
-    steps = np.array([_grid(s[np.isfinite(s)]) for s in scores])
-    low, high = _intervals(values, steps[row_kind])
-    columns, names = _covariates(table, first)
+    covariates, measures = covariate_columns(table, first), measure_columns(table, first)
+    columns = _side_by_side(covariates, measures)
+    parts, kinds = [score_rows(scores, steps, usable, columns)], list(KINDS)
+    learnt = None
+    inside = clear & np.zeros(table.n_day, dtype=bool)
+    if scored.size:
+        inside[scored[0] : scored[-1] + 1] = clear[scored[0] : scored[-1] + 1]
+    for name in extras:
+        read = read_outcome(table, name)
+        counts = np.isfinite(read[0]) & inside & known
+        parts.append(outcome_rows(name, len(kinds), read, counts, columns))
+        kinds.append(name)
+    if decisions:
+        learnt = learn_decisions(table, scores[0], inside)
+        if learnt.day.size:
+            parts.append(decision_rows(learnt, len(kinds), columns))
+            kinds.append(DECISION)
+    rows = together(parts)
+    dosed = tuple(name for name in rows.own if name.startswith(BUMP))
+    own = tuple(name for name in rows.own if name not in dosed)
     days = np.arange(window[0], window[1] + 1)
+    window_felt, _ = felt_columns(columns, days, np.zeros_like(days))
     return Design(
         load=load,
         unknown_share=np.where(known, 0.0, _running_share(load, known)),
         first_share=_mean_or_zero(load[known][:28] > 0.0),
         first_day=first,
         last_day=last,
-        row_day=row_day,
-        row_kind=row_kind,
-        row_low=low,
-        row_high=high,
-        fixed=_fixed_columns(row_day, row_kind, columns),
+        row_day=rows.day,
+        row_kind=rows.kind,
+        row_low=rows.low,
+        row_high=rows.high,
+        fixed=_fixed(rows.shared, rows.loaded, [rows.own[name] for name in own + dosed]),
+        missing=rows.variance,
         window=window,
-        window_fixed=_fixed_columns(days, np.zeros_like(days), columns),
+        window_fixed=_fixed(
+            np.tile([1.0, 0.0], (days.size, 1)),
+            window_felt,
+            [np.zeros(days.size)] * len(own + dosed),
+        ),
         typical_run=unit,
-        score_step=float(steps[0]),
-        covariates=names,
-        dropped=tuple(sorted(set(table.covariates) - set(names))),
+        score_step=steps[0],
+        covariates=covariates.names,
+        dropped=tuple(
+            sorted({*table.covariates, *table.measures} - {*covariates.names, *measures.names})
+        ),
         n_masked=int(np.isfinite(scores).sum() - usable.sum()),
         n_unknown=int((~known[first:]).sum()),
+        measures=measures.names,
+        kinds=tuple(kinds),
+        own=own,
+        dosed=dosed,
+        primary=primary,
+        avoidance=None if learnt is None else learnt.log_avoidance,
+        decision_sd=1.0 if learnt is None else learnt.level_sd,
     )
+
+
+def _primary(table: DailyTable, primary: str) -> tuple[Array, tuple[float, float]]:
+    """Return mornings and evenings (2, n_day) of the outcome in question, and their grids."""
+    if primary != LEG:
+        scores, step = read_outcome(table, primary)
+        return np.stack([np.full(table.n_day, np.nan), scores]), (step, step)
+    both = np.stack([table.morning, table.evening])
+    grids = [grid_of(scores[np.isfinite(scores)]) for scores in both]
+    return both, (grids[0], grids[1])
+
+
+def _side_by_side(one: Columns, other: Columns) -> Columns:
+    return Columns(
+        one.names + other.names,
+        np.concatenate([one.values, other.values]),
+        np.concatenate([one.variance, other.variance]),
+    )
+
+
+def _fixed(shared: Array, loaded: Array, own: list[Array]) -> Array:
+    return np.ascontiguousarray(np.column_stack([shared, loaded, *own]).astype(np.float64))
 
 
 def _require_sane(table: DailyTable) -> None:
@@ -227,48 +320,3 @@ def _guessed_share(unknown: NDArray[np.bool_]) -> Array:
     for day in range(1, unknown.size):
         share[day] = keep * share[day - 1] + (1.0 - keep) * late[day - 1]
     return share
-
-
-def _grid(scores: Array) -> float:
-    """Half a point where the diary uses half points as a habit, else one."""
-    halves = np.abs(scores - np.rint(scores)) > 0.01
-    return 0.5 if scores.size and halves.mean() >= HALF_POINT_SHARE else 1.0
-
-
-def _intervals(scores: Array, steps: Array) -> tuple[Array, Array]:
-    """Felt pain a score may stand for; open below 0 and above 10."""
-    whole = np.abs(scores - np.rint(scores)) <= 0.01
-    half_width = np.where(whole, 0.5 * steps, 0.25)
-    low = np.where(scores - half_width < 0.0, -NO_EDGE, scores - half_width)
-    high = np.where(scores + half_width > 10.0, NO_EDGE, scores + half_width)
-    return low, high
-
-
-def _covariates(table: DailyTable, first: int) -> tuple[Array, tuple[str, ...]]:
-    """Standardise the most complete covariates that vary; a missing day is an average day."""
-    kept: list[tuple[int, str, Array]] = []
-    for name in sorted(table.covariates):
-        values = np.asarray(table.covariates[name], dtype=np.float64)
-        seen = values[first:][np.isfinite(values[first:])]
-        if seen.size < MIN_COVARIATE_DAYS or seen.std() <= 1e-9 * max(1.0, abs(seen.mean())):
-            continue
-        scaled = (values - seen.mean()) / seen.std()
-        kept.append((-seen.size, name, np.where(np.isfinite(scaled), scaled, 0.0)))
-    kept = sorted(kept, key=lambda item: item[:2])[:MAX_COVARIATES]
-    columns = np.array([item[2] for item in kept]).reshape(len(kept), table.n_day)
-    return columns, tuple(item[1] for item in kept)
-
-
-def _fixed_columns(
-    row_day: NDArray[np.int64], row_kind: NDArray[np.int64], covariates: Array
-) -> Array:
-    """Level, evening and covariates; a morning sees yesterday's, an evening the mean of both."""
-    yesterday = np.zeros_like(covariates)
-    yesterday[:, 1:] = covariates[:, :-1]
-    seen = np.where(
-        row_kind == 1,
-        0.5 * (covariates[:, row_day] + yesterday[:, row_day]),
-        yesterday[:, row_day],
-    )
-    level = np.ones(row_day.size)
-    return np.ascontiguousarray(np.column_stack([level, row_kind == 1, seen.T]).astype(float))

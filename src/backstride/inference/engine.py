@@ -8,30 +8,21 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.domain.answer import Check, Effect
-from backstride.inference.design import NO_EDGE, Design
+from backstride.domain.answer import Check
+from backstride.inference.average import average, half, log_share
+from backstride.inference.design import Design
 from backstride.inference.evidence import Evidence
 from backstride.inference.gibbs import sample
-from backstride.inference.integrate import Integral, integrate, pareto_shape, weigh
-from backstride.inference.kernels import contrast
+from backstride.inference.integrate import Integral, integrate, weigh
+from backstride.inference.kernels.arrays import FIRST_COVARIATE
+from backstride.inference.outcomes import NO_EDGE
 from backstride.inference.posterior import Posterior
 from backstride.inference.priors import Priors
-from backstride.inference.summary import effect_from_draws, effect_from_mixture
-from backstride.inference.survey import survey
+from backstride.inference.summarise import summarise
+from backstride.inference.survey import Survey, survey
 
 Array = NDArray[np.float64]
 
-#: Fewer effective points than this are not believed.
-MIN_ESS: Final = 60.0
-#: No single point may carry more of the weight.
-MAX_WEIGHT: Final = 0.1
-#: Tail shape beyond which importance weights mislead (Vehtari et al. 2024, JMLR 25:72).
-MAX_KHAT: Final = 0.7
-#: Weight of the points at which expectation propagation settled.
-MIN_SETTLED: Final = 0.98
-#: Largest excess of the posterior over the proposal at a scanned point, as multiple of the mean
-#: weight: one overlooked place may weigh no more than this many points.
-MAX_SCAN_WEIGHT: Final = 20.0
 #: With more of the scores at one end of the scale the posterior on the score is too far from a
 #: mixture of normals; measured in `docs/explanation/engine.md`.
 MAX_END_SHARE: Final = 0.85
@@ -46,6 +37,8 @@ class Settings:
     ----------
     n_point : int
         Hyper-parameter points of one round of importance sampling.
+    rigid_share : float
+        Share of this many that M3 gets, which has two hyper-parameters less.
     n_draw : int
         Draws of the latent path per point, an even number.
     target_ess : float
@@ -56,7 +49,8 @@ class Settings:
         Sweeps of each of eight Gibbs chains where the fast way is not trusted.
     """
 
-    n_point: int = 512
+    n_point: int = 640
+    rigid_share: float = 0.5
     n_draw: int = 32
     target_ess: float = 150.0
     neighbour_share: float = 0.5
@@ -87,7 +81,7 @@ def fit(
     Posterior
         From expectation propagation where all guards hold, else from the exact Gibbs sampler.
     """
-    return _fit(Evidence(design, priors), settings)
+    return _fit(design, priors, settings)
 
 
 def refit(
@@ -106,8 +100,8 @@ def refit(
     design : Design
         The diary.
     priors : Priors
-        Where only `effect_sd` differs, the hyper-parameter points are weighed again; under another
-        model the survey starts from the posterior known.
+        Where only `effect_sd` differs, the hyper-parameter points are weighed again; one of the
+        two models that were averaged is read off.
     settings : Settings
         As in `fit`.
 
@@ -117,23 +111,53 @@ def refit(
         As from `fit`; the guards are the same.
     """
     known = posterior.state
-    evidence = Evidence(design, priors)
-    if not isinstance(known, Integral):
-        return _fit(evidence, settings)
-    less = _less(settings)
-    if replace(priors, effect_sd=known.priors.effect_sd) == known.priors:
-        again = evidence.posteriors(
-            known.points,
-            n_draw=less.n_draw,
-            seed=0,
-            sites=known.posterior.sites.copy(),
-        )
-        integral = weigh(known.points, known.log_proposal, again, priors)
-        result = _posterior(replace(integral, overlooked=known.overlooked))
-        if result.trusted:
+    if isinstance(known, Integral):
+        result = _read_off(known, design, priors) or _weighed_again(known, design, priors, settings)
+        if result is not None and result.trusted:
             return result
-    evidence.begin_from(known.centre, known.heaviest_sites())
-    return _fit(evidence, less)
+    return fit(design, priors, settings=_less(settings))
+
+
+def _read_off(known: Integral, design: Design, priors: Priors) -> Posterior | None:
+    """Return one of the two models that were averaged, None where `priors` is neither."""
+    if known.rigid is None:
+        return None
+    for flexible in (True, False):
+        if priors == known.priors.pure(flexible=flexible):
+            return summarise(half(known, priors, rigid=not flexible), design)
+    return None
+
+
+def _weighed_again(
+    known: Integral, design: Design, priors: Priors, settings: Settings
+) -> Posterior | None:
+    """Weigh the points again under another prior sd of the effects, None for other changes."""
+    if replace(priors, effect_sd=known.priors.effect_sd) != known.priors:
+        return None
+    evidence = Evidence(design, priors)
+    evidence.learn_missing(known.effect_squares)
+    again = evidence.posteriors(
+        known.points,
+        n_draw=_less(settings).n_draw,
+        seed=0,
+        sites=known.posterior.sites.copy(),
+    )
+    again = replace(again, log_post=again.log_post + log_share(known, priors))
+    integral = weigh(known.points, known.log_proposal, again, priors=priors, names=known.names)
+    return summarise(
+        replace(
+            integral,
+            overlooked=known.overlooked,
+            rigid=known.rigid,
+            effect_squares=known.effect_squares,
+        ),
+        design,
+    )
+
+
+def neighbour_settings() -> Settings:
+    """Return the work that a neighbour of the main model gets: only its sign class counts."""
+    return _less(_DEFAULT_SETTINGS)
 
 
 def _less(settings: Settings) -> Settings:
@@ -146,31 +170,74 @@ def _less(settings: Settings) -> Settings:
     )
 
 
-def _fit(evidence: Evidence, settings: Settings) -> Posterior:
-    """Survey, integrate, look at the guards, fall back to the exact sampler."""
-    share = _end_share(evidence.design)
+def _fit(design: Design, priors: Priors, settings: Settings) -> Posterior:
+    """Integrate, look at the guards, fall back to the exact sampler."""
+    share = _end_share(design)
     informed: tuple[Check, ...] = (Check("end_share", None, share),)
     if share <= MAX_END_SHARE:
-        integral = integrate(
-            evidence,
-            survey(evidence),
-            n_point=settings.n_point,
-            n_draw=settings.n_draw,
-            target=settings.target_ess,
-        )
-        result = _posterior(integral)
+        result = summarise(_integral(design, priors, settings), design)
         if result.trusted:
             return result
         informed += tuple(replace(check, passed=None) for check in result.checks)
-    return _exact(evidence, settings, informed)
+    return _exact(design, priors, settings, informed)
 
 
-def _exact(evidence: Evidence, settings: Settings, informed: tuple[Check, ...]) -> Posterior:
+def _integral(design: Design, priors: Priors, settings: Settings) -> Integral:
+    """Integrate over the hyper-parameters of one model, or of both halves of a mixed prior."""
+    if not priors.mixed:
+        return _pure(Evidence(design, priors), settings)
+    fewer = replace(settings, n_point=int(settings.rigid_share * settings.n_point))
+    rigid = _pure(Evidence(design, priors.pure(flexible=False)), fewer)
+    evidence = Evidence(design, priors.pure(flexible=True))
+    origin = np.zeros(evidence.n_theta)
+    for axis, name in enumerate(rigid.names):
+        origin[evidence.axis(name)] = rigid.centre[axis]
+    evidence.begin_from(origin, rigid.heaviest_sites())
+    flexible = _pure(evidence, settings, known_squares=rigid.effect_squares)
+    whole = average(flexible, rigid, priors)
+    return replace(whole, effect_squares=rigid.effect_squares)
+
+
+def _pure(
+    evidence: Evidence, settings: Settings, *, known_squares: Array | None = None
+) -> Integral:
+    """Survey one model and integrate it."""
+    if known_squares is not None:
+        evidence.learn_missing(known_squares)
+    surveyed = survey(evidence)
+    squares = known_squares
+    if squares is None:
+        squares = _effect_squares(evidence, surveyed)
+        evidence.learn_missing(squares)
+    integral = integrate(
+        evidence,
+        surveyed,
+        n_point=settings.n_point,
+        n_draw=settings.n_draw,
+        target=settings.target_ess,
+    )
+    return replace(integral, effect_squares=squares)
+
+
+def _effect_squares(evidence: Evidence, surveyed: Survey) -> Array:
+    """Return mean squares of the effects of covariates and measures at the heaviest place."""
+    if not evidence.design.missing.any():
+        return np.zeros(evidence.design.n_loaded)
+    heaviest = surveyed.components[int(np.argmax(surveyed.log_masses))].centre
+    coefficient = evidence.posteriors(heaviest[None], n_draw=2, seed=0).coefficient[0]
+    felt = slice(FIRST_COVARIATE, FIRST_COVARIATE + evidence.design.n_loaded)
+    squares: Array = coefficient[0, felt] ** 2 + coefficient[1, felt]
+    return squares
+
+
+def _exact(
+    design: Design, priors: Priors, settings: Settings, informed: tuple[Check, ...]
+) -> Posterior:
     """Sample exactly; four times longer where the first chains did not settle."""
     for longer in (1, 4):
         result = sample(
-            evidence.design,
-            evidence.priors,
+            design,
+            priors,
             n_sweep=longer * settings.n_sweep,
             n_burn=longer * settings.n_burn,
             n_chain=8,
@@ -187,54 +254,3 @@ def _end_share(design: Design) -> float:
         return 0.0
     low, high = design.row_low <= -NO_EDGE, design.row_high >= NO_EDGE
     return float(max(low.mean(), high.mean()))
-
-
-def _posterior(integral: Integral) -> Posterior:
-    """Summarise a weighted set of hyper-parameter points."""
-    weights, inner, priors = integral.weights, integral.posterior, integral.priors
-    n_draw = inner.draw.shape[1]
-    per_draw = np.repeat(weights / n_draw, n_draw)
-
-    def mixture(mean: int, var: int) -> Effect:
-        return effect_from_mixture(weights, inner.moment[:, mean], inner.moment[:, var])
-
-    spread = np.sqrt(weights @ (integral.points - integral.centre) ** 2)
-    mean, sd = priors.theta_prior()
-    means = weights @ inner.coefficient[:, 0]
-    variances = weights @ (inner.coefficient[:, 1] + (inner.coefficient[:, 0] - means) ** 2)
-    khat = pareto_shape(weights)
-    settled = float(weights @ inner.settled)
-    return Posterior(
-        effect_28d=effect_from_draws(per_draw, inner.draw[:, :, 0].ravel()),
-        effect_plus20=effect_from_draws(per_draw, inner.draw[:, :, 1].ravel()),
-        standard_28d=mixture(contrast.MEAN_STANDARD, contrast.VAR_STANDARD),
-        latent_28d=mixture(contrast.MEAN_28D, contrast.VAR_28D),
-        latent_plus20=mixture(contrast.MEAN_PLUS20, contrast.VAR_PLUS20),
-        theta_mean=mean + sd * integral.centre,
-        theta_sd=sd * spread,
-        coefficient_mean=means,
-        coefficient_sd=np.sqrt(variances),
-        engine="ep",
-        model=priors.model,
-        effect_prior_sd=priors.effect_sd,
-        checks=_guards(integral, khat=khat, settled=settled),
-        log_evidence=integral.log_evidence,
-        n_theta=int(weights.size),
-        ess=integral.ess,
-        max_weight=float(weights.max()),
-        khat=khat,
-        ep_converged=settled,
-        state=integral,
-    )
-
-
-def _guards(integral: Integral, *, khat: float, settled: float) -> tuple[Check, ...]:
-    """Test the integral: enough points, none too heavy, no place overlooked."""
-    heaviest = float(integral.weights.max())
-    return (
-        Check("ess", integral.ess >= MIN_ESS, integral.ess),
-        Check("max_weight", heaviest <= MAX_WEIGHT, heaviest),
-        Check("khat", not khat > MAX_KHAT, khat),
-        Check("ep_converged", settled >= MIN_SETTLED, settled),
-        Check("mode_agreement", integral.overlooked <= MAX_SCAN_WEIGHT, integral.overlooked),
-    )

@@ -20,8 +20,8 @@ from backstride.inference.kernels.points import (
     run_points,
 )
 from backstride.inference.lattice import normal_bank
-from backstride.inference.priors import Priors
-from backstride.inference.problem import to_problem
+from backstride.inference.priors import LOOSE, RIGID_VALUES, Priors
+from backstride.inference.problem import theta_names, theta_prior, to_problem
 
 Array = NDArray[np.float64]
 
@@ -70,13 +70,17 @@ class Evidence:
     design : Design
         The diary.
     priors : Priors
-        What is believed before.
+        What is believed before. Of a mixed prior the flexible half is meant: `Integral` puts the
+        halves together.
     """
 
     def __init__(self, design: Design, priors: Priors) -> None:
         self.design = design
         self.priors = priors
-        self.mean, self.sd = priors.theta_prior()
+        self.all_names = theta_names(design)
+        loose = () if priors.flexible else LOOSE
+        self.names = tuple(name for name in self.all_names if name not in loose)
+        self.mean, self.sd = theta_prior(design, priors, self.names)
         self.problem: Problem = to_problem(design, priors)
         self.work: Work = allocate(self.problem)
         self.start = np.zeros((2, design.n_row, WIDTH))
@@ -84,9 +88,37 @@ class Evidence:
         self.n_evaluation = 0
 
     @property
+    def _free(self) -> list[int]:
+        """Columns of the kernels that a point fills."""
+        return [self.all_names.index(name) for name in self.names]
+
+    def natural(self, points: Array) -> Array:
+        """Turn points into the kernels' hyper-parameters, those not learnt at their fixed value."""
+        theta = np.zeros((points.shape[0], len(self.all_names)))
+        for name, value in zip(LOOSE, RIGID_VALUES, strict=True):
+            theta[:, self.all_names.index(name)] = value
+        clipped = np.clip(points, -FARTHEST_SD, FARTHEST_SD)
+        theta[:, self._free] = self.mean + self.sd * clipped
+        return theta
+
+    @property
     def n_theta(self) -> int:
         """Number of hyper-parameters."""
         return int(self.mean.size)
+
+    def axis(self, name: str) -> int:
+        """Return the place of a hyper-parameter in a point; -1 where it is not learnt."""
+        return self.names.index(name) if name in self.names else -1
+
+    def learn_missing(self, effect_squares: Array) -> None:
+        """Take what missing covariates add to the noise from mean squares of effects.
+
+        Parameters
+        ----------
+        effect_squares : array (n_loaded,)
+            Expected square of the effect of each covariate and measure. [points**2]
+        """
+        self.problem.row_extra[:] = self.design.missing @ effect_squares
 
     def log_prior(self, points: Array) -> Array:
         """Return the log density of the standard normal prior, (n_point,)."""
@@ -107,8 +139,8 @@ class Evidence:
         output, _ = self._run(points, tolerance, GRADIENT, sites)
         n_point = points.shape[0]
         value = output.value[:, 0].ravel()[:n_point] + self.log_prior(points)
-        gradient = output.gradient.transpose(0, 2, 1).reshape(-1, self.n_theta)[:n_point]
-        return value, gradient * self.sd - points
+        gradient = output.gradient.transpose(0, 2, 1).reshape(-1, len(self.all_names))
+        return value, gradient[:n_point, self._free] * self.sd - points
 
     def posteriors(
         self, points: Array, *, n_draw: int, seed: int, sites: Array | None = None
@@ -132,8 +164,7 @@ class Evidence:
 
     def begin_from(self, origin: Array, sites: Array) -> None:
         """Begin the survey at a point (of a neighbouring model) with its sites (2, n_row)."""
-        n_shared = min(origin.size, self.n_theta)
-        self.origin[:n_shared] = origin[:n_shared]
+        self.origin[:] = origin
         self.start_from(sites)
 
     def starting_sites(self, n_point: int) -> Array:
@@ -165,15 +196,13 @@ class Evidence:
         padded = np.zeros((n_batch * WIDTH, self.n_theta))
         padded[: points.shape[0]] = points
         padded[points.shape[0] :] = points[-1]
-        theta = (self.mean + self.sd * np.clip(padded, -FARTHEST_SD, FARTHEST_SD)).reshape(
-            n_batch, WIDTH, self.n_theta
-        )
+        theta = self.natural(padded).reshape(n_batch, WIDTH, len(self.all_names))
         if sites is None:
             sites = self.starting_sites(points.shape[0])
         n_beta, n_window = self.problem.precision.size, self.problem.window_fixed.shape[0]
         shape = (n_batch if n_draw else 0, n_draw // 2, n_beta + 2 * n_window, WIDTH)
         normals = normal_bank(shape, _DRAW_SEED + seed)
-        output = allocate_output(n_batch, self.n_theta, n_beta, n_draw)
+        output = allocate_output(n_batch, len(self.all_names), n_beta, n_draw)
         run_points(self.problem, self.work, theta, sites, normals, output, tolerance, wanted)
         self.n_evaluation += points.shape[0]
         return output, sites

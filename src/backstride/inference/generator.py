@@ -21,6 +21,7 @@ from backstride.inference.priors import Priors
 from backstride.inference.truth import (
     Truth,
     compartments,
+    dose_of,
     draw_truth,
     expected_score,
     split_delay,
@@ -141,12 +142,12 @@ def simulate(
     table = _diary(days)
     plain = days.eta
     rested = plain - _window_part(truth, days.load)
-    more = 1.2 ** exp(truth.theta[6]) - 1.0
+    more = _window_part(truth, 1.2 * days.load) - _window_part(truth, days.load)
     sd = exp(truth.theta[5])
     window = slice(-WINDOW_DAYS, None)
     step = behaviour.score_step
     observed = expected_score(plain[window], sd, step)
-    fifth = expected_score((plain + more * (plain - rested))[window], sd, step)
+    fifth = expected_score((plain + more)[window], sd, step)
     return Simulated(
         table=table,
         truth=truth,
@@ -170,13 +171,13 @@ class _Body:
 
     def __init__(self, truth: Truth, before: float) -> None:
         self.keep = tuple(exp(-1.0 / exp(log_tau)) for log_tau in truth.theta[:2])
-        self.exponent = exp(truth.theta[6])
+        self.shape = float(truth.theta[6])
         self.whole, self.part = split_delay(truth)
         self.doses = [before] * (self.whole + 1)
         self.fast = self.slow = before
 
     def dose(self, load: float) -> float:
-        return float(load**self.exponent) if load > 0.0 else 0.0
+        return float(dose_of(np.array([load]), self.shape)[0])
 
     def sleep(self, load: float) -> None:
         """Turn today's load into tomorrow's compartments."""

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.domain.answer import Check
+from backstride.domain.answer import Check, Effect
 from backstride.domain.errors import OutOfRange
-from backstride.inference.design import NO_EDGE, Design
+from backstride.inference.design import Design
 from backstride.inference.kernels import gibbs as kernel
 from backstride.inference.kernels.arrays import allocate
 from backstride.inference.kernels.lanes import WIDTH
+from backstride.inference.outcomes import NO_EDGE
 from backstride.inference.posterior import Posterior
-from backstride.inference.priors import Priors
-from backstride.inference.problem import to_problem
+from backstride.inference.priors import LOADING, LOOSE, Priors
+from backstride.inference.problem import theta_names, theta_prior, to_problem
+from backstride.inference.rows import DECISION, KINDS
+from backstride.inference.summarise import model_name
 from backstride.inference.summary import effect_from_draws
 
 Array = NDArray[np.float64]
@@ -29,34 +31,19 @@ MAX_RHAT: Final = 1.05
 _BLOCK: Final = 500
 _LEARN_FROM: Final = 60
 _GOOD_ACCEPTANCE: Final = (0.15, 0.4)
-
-
-@dataclass(slots=True)
-class _Sums:
-    """Running sums of hyper-parameters and coefficients."""
-
-    count: int
-    total: Array
-    squares: Array
-
-    def add(self, values: Array) -> None:
-        self.count += values.shape[0] * values.shape[2]
-        self.total += values.sum(axis=(0, 2))
-        self.squares += (values**2).sum(axis=(0, 2))
-
-    @property
-    def mean(self) -> Array:
-        result: Array = self.total / self.count
-        return result
-
-    @property
-    def sd(self) -> Array:
-        result: Array = np.sqrt(np.maximum(self.squares / self.count - self.mean**2, 0.0))
-        return result
+#: Sweeps beyond which draws are kept in single precision.
+_LONG: Final = 20_000
 
 
 def sample(
-    design: Design, priors: Priors, *, n_sweep: int, n_burn: int, n_chain: int, seed: int
+    design: Design,
+    priors: Priors,
+    *,
+    n_sweep: int,
+    n_burn: int,
+    n_chain: int,
+    seed: int,
+    effect_squares: Array | None = None,
 ) -> Posterior:
     """Draw from the exact posterior.
 
@@ -70,6 +57,9 @@ def sample(
         Chains, 1 to 8; eight cost no more than one.
     seed : int
         The same seed gives the same draws.
+    effect_squares : array (n_loaded,), optional
+        Mean squares of the effects of covariates, from which missing ones widen the noise; those
+        of the prior where not given.
 
     Returns
     -------
@@ -85,22 +75,24 @@ def sample(
         raise OutOfRange("gibbs_chains", n_chain=n_chain, n_sweep=n_sweep, n_max=WIDTH)
     rng = np.random.Generator(np.random.PCG64(seed))
     problem = to_problem(design, priors)
+    if effect_squares is not None:
+        problem.row_extra[:] = design.missing @ effect_squares
     work = allocate(problem)
     chains = _start(design, priors, rng)
-    width = kernel.N_CONTRAST + priors.n_theta + design.n_coefficient
+    names = theta_names(design)
+    width = kernel.N_CONTRAST + len(names) + 1 + design.n_coefficient
     for n in _blocks(n_burn):
         trace = np.empty((n, width, WIDTH))
         chains.accepted[:] = 0.0
         kernel.run_gibbs(problem, work, chains, rng, trace)
-        _learn(chains, trace, priors.n_theta)
-    kept, sums = [], _Sums(0, np.zeros(width), np.zeros(width))
+        _learn(chains, trace, len(names))
+    kept = []
     for n in _blocks(n_sweep):
         trace = np.empty((n, width, WIDTH))
         kernel.run_gibbs(problem, work, chains, rng, trace)
-        kept.append(trace[:, : kernel.N_CONTRAST, :n_chain].copy())
-        sums.add(trace[:, :, :n_chain])
+        kept.append(trace[:, :, :n_chain].astype(np.float32 if n_sweep > _LONG else np.float64))
     draws = np.moveaxis(np.concatenate(kept), 2, 0)
-    return _posterior(draws, sums, priors)
+    return _posterior(draws, design, priors)
 
 
 def _blocks(n_sweep: int) -> list[int]:
@@ -110,21 +102,26 @@ def _blocks(n_sweep: int) -> list[int]:
 
 def _start(design: Design, priors: Priors, rng: np.random.Generator) -> kernel.Chains:
     """Start dispersed: half a prior sd around the prior mean, felt scores in their intervals."""
-    n_theta, n_state = priors.n_theta, design.last_day - design.first_day + 1
-    mean, sd = priors.theta_prior()
+    names, n_state = theta_names(design), design.last_day - design.first_day + 1
+    n_theta = len(names)
+    mean, sd = theta_prior(design, priors, names)
+    share = priors.rigid_share if priors.flexible else 1.0
     low, high = design.row_low, design.row_high
     middle = np.where(low <= -NO_EDGE, high - 0.25, 0.5 * (low + high))
     middle = np.where(high >= NO_EDGE, low + 0.25, middle)
     felt = np.repeat(middle[:, None], WIDTH, axis=1)
     return kernel.Chains(
         point=0.5 * rng.standard_normal((WIDTH, n_theta)),
+        rigid=(rng.random(WIDTH) < share).astype(np.float64),
+        trial_rigid=np.zeros(WIDTH),
+        rigid_share=np.array([share]),
         mean=mean,
         sd=sd,
         walk=0.1 * np.eye(n_theta),
         felt=felt,
         eta=felt.copy(),
         state=np.zeros((n_state, WIDTH)),
-        accepted=np.zeros((3, WIDTH)),
+        accepted=np.zeros((4, WIDTH)),
         trial=np.zeros((WIDTH, n_theta)),
         theta=np.zeros((WIDTH, n_theta)),
         density=np.zeros((2, WIDTH)),
@@ -138,7 +135,11 @@ def _learn(chains: kernel.Chains, trace: Array, n_theta: int) -> None:
     if n < _LEARN_FROM:
         return
     first = kernel.N_CONTRAST
-    points = np.moveaxis(trace[n // 2 :, first : first + n_theta], 2, 1).reshape(-1, n_theta)
+    later = np.moveaxis(trace[n // 2 :, first : first + n_theta + 1], 2, 1).reshape(-1, n_theta + 1)
+    points, loose = later[:, :n_theta], later[later[:, n_theta] < 0.5, :n_theta]
+    # Where shape and delay do nothing they roam over their prior: that is not to be learnt.
+    if loose.shape[0] >= _LEARN_FROM:
+        points = loose
     cov = np.cov(points.T) + 1e-4 * np.eye(n_theta)
     chains.walk[:] = 2.38 / np.sqrt(n_theta) * np.linalg.cholesky(cov)
     rate = float(chains.accepted[0].mean()) / n
@@ -146,27 +147,37 @@ def _learn(chains: kernel.Chains, trace: Array, n_theta: int) -> None:
         chains.walk[:] *= 0.7
 
 
-def _posterior(draws: Array, sums: _Sums, priors: Priors) -> Posterior:
-    """Summarise draws (n_chain, n_sweep, N_CONTRAST)."""
-    effect = draws[:, :, kernel.DRAW_28D]
+def _posterior(draws: Array, design: Design, priors: Priors) -> Posterior:
+    """Summarise draws (n_chain, n_sweep, contrasts, hyper-parameters, rigid, coefficients)."""
+    effect = draws[:, :, kernel.DRAW_28D].astype(np.float64)
+    flat = draws.reshape(-1, draws.shape[2]).astype(np.float64)
     weights = np.full(effect.size, 1.0 / effect.size)
-    effects = [effect_from_draws(weights, draws[:, :, k].ravel()) for k in range(draws.shape[2])]
+
+    def summary(values: Array) -> Effect:
+        return effect_from_draws(weights, values)
+
+    effects = [summary(flat[:, k]) for k in range(kernel.N_CONTRAST)]
     ess, rhat = effective_draws(effect), split_rhat(effect)
-    mean, sd = priors.theta_prior()
-    theta = slice(kernel.N_CONTRAST, kernel.N_CONTRAST + priors.n_theta)
-    beta = slice(kernel.N_CONTRAST + priors.n_theta, None)
+    names = theta_names(design)
+    first = kernel.N_CONTRAST + len(names) + 1
+    points, rigid = flat[:, kernel.N_CONTRAST : first - 1], flat[:, first - 1] > 0.5
+    coefficients = flat[:, first:]
+    mean, sd = theta_prior(design, priors, names)
+    kept = [k for k, name in enumerate(names) if priors.flexible or name not in LOOSE]
+    centre, spread = _hyper_parameters(points, rigid, names)
+    measures = 5 + len(design.covariates)
     return Posterior(
         effect_28d=effects[kernel.DRAW_28D],
         effect_plus20=effects[kernel.DRAW_PLUS20],
         standard_28d=effects[kernel.DRAW_STANDARD],
         latent_28d=effects[kernel.LATENT_28D],
         latent_plus20=effects[kernel.LATENT_PLUS20],
-        theta_mean=mean + sd * sums.mean[theta],
-        theta_sd=sd * sums.sd[theta],
-        coefficient_mean=sums.mean[beta],
-        coefficient_sd=sums.sd[beta],
+        theta_mean=(mean + sd * centre)[kept],
+        theta_sd=(sd * spread)[kept],
+        coefficient_mean=coefficients.mean(axis=0),
+        coefficient_sd=coefficients.std(axis=0),
         engine="gibbs",
-        model=priors.model,
+        model=model_name(design, priors),
         effect_prior_sd=priors.effect_sd,
         checks=(
             Check("gibbs_ess", ess >= MIN_ESS, ess),
@@ -179,7 +190,31 @@ def _posterior(draws: Array, sums: _Sums, priors: Priors) -> Posterior:
         khat=float("nan"),
         mcse=effects[kernel.DRAW_28D].sd / float(np.sqrt(max(ess, 1.0))),
         draws=effect.ravel(),
+        theta_names=tuple(names[k] for k in kept),
+        rigid_probability=float(rigid.mean()),
+        measures={
+            name: summary(coefficients[:, k]) for k, name in enumerate(design.measures, measures)
+        },
+        outcomes={
+            kind: summary(
+                (mean + sd * points)[:, names.index(LOADING + kind)] * flat[:, kernel.LATENT_28D]
+            )
+            for kind in design.kinds[len(KINDS) :]
+            if kind != DECISION
+        },
     )
+
+
+def _hyper_parameters(
+    points: Array, rigid: NDArray[np.bool_], names: tuple[str, ...]
+) -> tuple[Array, Array]:
+    """Means and sds in prior sds; shape and delay where they are free."""
+    centre, spread = points.mean(axis=0), points.std(axis=0)
+    if not rigid.all():
+        for k, name in enumerate(names):
+            if name in LOOSE:
+                centre[k], spread[k] = points[~rigid, k].mean(), points[~rigid, k].std()
+    return centre, spread
 
 
 def _autocovariance(chain: Array) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -39,8 +39,15 @@ class Integral:
         What was worked out at each point.
     log_evidence : float
         Log marginal likelihood of the model.
+    names : tuple of str
+        What the coordinates of a point are.
     overlooked : float
         Largest weight that a scanned point would have, as multiple of the mean weight.
+    rigid : array of bool (n_point,) or None
+        Where M3 and the flexible model are averaged: the points of M3, whose shape is 0 and whose
+        delay is nil. None where there is one model only.
+    effect_squares : array (n_loaded,)
+        Mean squares of the effects of covariates, from which missing ones widen the noise.
     """
 
     priors: Priors
@@ -49,7 +56,10 @@ class Integral:
     log_proposal: Array
     posterior: PointPosterior
     log_evidence: float
+    names: tuple[str, ...]
     overlooked: float = 0.0
+    rigid: NDArray[np.bool_] | None = None
+    effect_squares: Array = field(default_factory=lambda: np.empty(0))
 
     @property
     def ess(self) -> float:
@@ -98,19 +108,19 @@ def integrate(
     """
     n_point = -(-n_point // WIDTH) * WIDTH
     rounds: list[_Round] = []
-    proposal = first_proposal(surveyed.components, surveyed.log_masses)
+    proposal = first_proposal(surveyed.components, surveyed.log_masses, evidence.names)
     for index in range(_MAX_ROUNDS):
         points = proposal.points(n_point, index)
         posterior = evidence.posteriors(points, n_draw=n_draw, seed=index)
         rounds.append(_Round(proposal, points, posterior))
-        integral = _combine(rounds, evidence.priors, surveyed)
+        integral = _combine(rounds, evidence, surveyed)
         if integral.ess >= target and not pareto_shape(integral.weights) > _LONG_TAIL:
             break
         proposal = adapt(proposal, integral.points, tempered(integral.weights))
     return integral
 
 
-def _combine(rounds: list[_Round], priors: Priors, surveyed: Survey) -> Integral:
+def _combine(rounds: list[_Round], evidence: Evidence, surveyed: Survey) -> Integral:
     """Weigh the points of all rounds against the mixture of all proposals (Owen and Zhou 2000)."""
     points = np.concatenate([r.points for r in rounds])
 
@@ -119,7 +129,13 @@ def _combine(rounds: list[_Round], priors: Priors, surveyed: Survey) -> Integral
         mixed: Array = density - np.log(len(rounds))
         return mixed
 
-    integral = weigh(points, log_mixture(points), _join([r.posterior for r in rounds]), priors)
+    integral = weigh(
+        points,
+        log_mixture(points),
+        join_posteriors([r.posterior for r in rounds]),
+        priors=evidence.priors,
+        names=evidence.names,
+    )
     if not surveyed.scanned.size:
         return integral
     excess = surveyed.scanned_value - log_mixture(surveyed.scanned) - integral.log_evidence
@@ -127,7 +143,12 @@ def _combine(rounds: list[_Round], priors: Priors, surveyed: Survey) -> Integral
 
 
 def weigh(
-    points: Array, log_proposal: Array, posterior: PointPosterior, priors: Priors
+    points: Array,
+    log_proposal: Array,
+    posterior: PointPosterior,
+    *,
+    priors: Priors,
+    names: tuple[str, ...],
 ) -> Integral:
     """Turn densities into weights; a point whose evidence is not a number weighs nothing."""
     ratio = np.where(np.isfinite(posterior.log_post), posterior.log_post - log_proposal, -np.inf)
@@ -140,10 +161,12 @@ def weigh(
         log_proposal=log_proposal,
         posterior=posterior,
         log_evidence=highest + float(np.log(raw.mean())),
+        names=names,
     )
 
 
-def _join(parts: list[PointPosterior]) -> PointPosterior:
+def join_posteriors(parts: list[PointPosterior]) -> PointPosterior:
+    """Put the points of several rounds, or of several models, one after the other."""
     names = ("log_post", "settled", "moment", "coefficient", "draw", "sites")
     joined = {n: np.concatenate([getattr(p, n) for p in parts]) for n in names}
     return replace(parts[0], **joined)

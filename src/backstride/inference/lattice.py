@@ -14,7 +14,10 @@ Array = NDArray[np.float64]
 #: Generating vector for up to 2**20 points (Cools, Kuo and Nuyens 2006, SIAM J. Sci. Comput.
 #: 28:2162-2188, order-2 weights; Nuyens, "Magic Point Shop", exod2_base2_m20_CKN).
 GENERATOR: Final = np.array(
-    [1, 182667, 469891, 498753, 110745, 446247, 250185, 118627, 245333, 283199, 408519, 391023]
+    [
+        *(1, 182667, 469891, 498753, 110745, 446247, 250185, 118627, 245333, 283199, 408519),
+        *(391023, 246327, 126539, 399185, 461527, 300343),
+    ]
 )
 
 

@@ -8,17 +8,22 @@ from typing import Final
 
 from backstride.domain.answer import Effect
 from backstride.inference.design import Design
-from backstride.inference.engine import refit
+from backstride.inference.engine import fit, neighbour_settings, refit
 from backstride.inference.posterior import Posterior
 from backstride.inference.priors import Priors
 
 NEIGHBOURS: Final = {
     "effect_sd_0.75": Priors(effect_sd=0.75),
     "effect_sd_3": Priors(effect_sd=3.0),
-    "M3": Priors(flexible=False),
+    "M3": Priors().pure(flexible=False),
+    "M5_flexible": Priors().pure(flexible=True),
 }
-"""Beside the default (sd 1.5, M5): half and twice the prior sd of the effects, and the model with
-a proportional dose and no delay (``inference.md`` sections 6.4 and 11.7)."""
+"""Beside the default (sd 1.5, M5): half and twice the prior sd of the effects, and either half of
+the mixed prior alone: proportional dose without delay, shape and delay surely there
+(``inference.md`` sections 6.4 and 11.7)."""
+
+UNDECIDED: Final = "without_decisions"
+"""Name of the neighbour that does not look at the run decisions of mornings without a score."""
 
 Refit = Callable[[Posterior, Design, Priors], Posterior]
 
@@ -43,7 +48,9 @@ class Neighbour:
     trusted: bool
 
 
-def ask_panel(posterior: Posterior, design: Design, refit: Refit = refit) -> tuple[Neighbour, ...]:
+def ask_panel(
+    posterior: Posterior, design: Design, plain: Design | None = None, *, refit: Refit = refit
+) -> tuple[Neighbour, ...]:
     """Fit every neighbour of the main model.
 
     Parameters
@@ -52,6 +59,8 @@ def ask_panel(posterior: Posterior, design: Design, refit: Refit = refit) -> tup
         The main model's fit.
     design : Design
         The diary it was fitted to.
+    plain : Design, optional
+        The same without run decisions, where the main model has some.
     refit : callable
         The engine's door, replaceable in tests.
     """
@@ -59,4 +68,7 @@ def ask_panel(posterior: Posterior, design: Design, refit: Refit = refit) -> tup
     for name, priors in NEIGHBOURS.items():
         other = refit(posterior, design, priors)
         found.append(Neighbour(name, other.effect_28d, other.standard_28d, other.trusted))
+    if plain is not None:
+        other = fit(plain, settings=neighbour_settings())
+        found.append(Neighbour(UNDECIDED, other.effect_28d, other.standard_28d, other.trusted))
     return tuple(found)

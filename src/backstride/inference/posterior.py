@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.domain.answer import Check, Effect
+from backstride.inference.priors import THETA
 
 Array = NDArray[np.float64]
 
@@ -28,13 +29,14 @@ class Posterior:
     latent_28d, latent_plus20 : Effect
         The first two without rounding, floor and ceiling.
     theta_mean, theta_sd : array (n_theta,)
-        Hyper-parameters in the order of `priors.THETA`.
+        Hyper-parameters in the order of `theta_names`; shape and delay are those of the flexible
+        half of a mixed prior.
     coefficient_mean, coefficient_sd : array (n_coefficient,)
-        Level, evening, fast, slow, acute, covariates. [points]
+        Level, evening, fast, slow, acute, covariates, measures, own columns. [points]
     engine : str
         ``ep`` or ``gibbs``.
     model : str
-        ``M5`` or ``M3``.
+        ``M5``, one of its halves ``M3`` and ``M5_flexible``, or ``M4`` with the run decision.
     effect_prior_sd : float
         `Priors.effect_sd` of this fit. [points]
     checks : tuple of Check
@@ -53,8 +55,17 @@ class Posterior:
         Share of points at which expectation propagation settled.
     draws : array (n_draw,) or None
         Draws of `effect_28d` on the score scale where sampled.
+    theta_names : tuple of str
+        What the hyper-parameters are.
+    rigid_probability : float
+        Posterior probability that the dose is proportional and nothing is late (M3).
+    measures : dict of str to Effect
+        Effect of each measure on the next morning, all shrunk by a common learnt scale. [points]
+    outcomes : dict of str to Effect
+        Effect of the window's running on each further outcome on its 0-10 reading, without
+        rounding, floor and ceiling. [points]
     state : object
-        What `refit` needs to look at another prior; nobody else reads it.
+        What `refit` needs to look at another prior, and draws are made from.
     """
 
     effect_28d: Effect
@@ -78,6 +89,10 @@ class Posterior:
     mcse: float = float("nan")
     ep_converged: float = 1.0
     draws: Array | None = None
+    theta_names: tuple[str, ...] = THETA
+    rigid_probability: float = 0.0
+    measures: dict[str, Effect] = field(default_factory=dict)
+    outcomes: dict[str, Effect] = field(default_factory=dict)
     state: Any = field(default=None, repr=False, compare=False)
 
     @property

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from backstride.inference.design import Design
 from backstride.inference.lattice import normal_lattice
-from backstride.inference.priors import MAX_DELAY_DAYS, THETA, Priors
+from backstride.inference.priors import LOOSE, MAX_DELAY_DAYS, THETA, Priors
+from backstride.inference.truth import dose_of
 
 Array = NDArray[np.float64]
 
@@ -37,21 +38,28 @@ def prior_sd_28d(design: Design, priors: Priors) -> float:
     load = design.load[first : last + 1]
     theta = _draw_theta(priors)
     tau_fast, tau_slow = np.exp(theta["log_tau_fast"]), np.exp(theta["log_tau_slow"])
-    exponent = np.exp(theta.get("log_exponent", np.zeros(N_DRAW)))
+    shape = theta.get("dose_shape", np.zeros(N_DRAW))
     delay = np.zeros(N_DRAW)
     if "delay_logit" in theta:
         delay = MAX_DELAY_DAYS / (1.0 + np.exp(-theta["delay_logit"]))
-    dose = np.where(load > 0.0, load[None, :] ** exponent[:, None], 0.0)
+    if priors.mixed:
+        # Every so many points are of M3, as often as the prior has it.
+        rigid = np.floor(np.arange(1, N_DRAW + 1) * priors.rigid_share) > np.floor(
+            np.arange(N_DRAW) * priors.rigid_share
+        )
+        shape, delay = np.where(rigid, 0.0, shape), np.where(rigid, 0.0, delay)
+    dose = np.array([dose_of(load, s) for s in shape])
     fast = _mean_response(_delayed(dose, delay), tau_fast)
     slow = _mean_response(dose, tau_slow)
     return float(priors.effect_sd * np.sqrt(np.mean(fast**2 + slow**2)))
 
 
 def _draw_theta(priors: Priors) -> dict[str, Array]:
-    means, sds = priors.theta_prior()
+    names = tuple(name for name in THETA if priors.flexible or name not in LOOSE)
+    means, sds = priors.theta_prior(names)
     _, _, normals = normal_lattice(N_DRAW, means.size, seed=0)
     points = means + sds * normals
-    return dict(zip(THETA[: means.size], points.T, strict=True))
+    return dict(zip(names, points.T, strict=True))
 
 
 def _delayed(dose: Array, delay: Array) -> Array:

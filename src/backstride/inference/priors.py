@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-#: Order of the hyper-parameters in every vector ``theta`` and every array of them.
+#: Order of the hyper-parameters that every diary has; those of `extra_names` follow.
 THETA: Final = (
     "log_tau_fast",
     "log_tau_slow",
@@ -17,12 +17,20 @@ THETA: Final = (
     "log_sd_flare",
     "log_sd_drift",
     "log_sd_score",
-    "log_exponent",
+    "dose_shape",
     "delay_logit",
 )
 
-#: Number of hyper-parameters of M3, which are the first of those of M5.
-N_THETA_RIGID: Final = 6
+#: What M3 does not learn: the dose is proportional to the load and nothing is late.
+LOOSE: Final = ("dose_shape", "delay_logit")
+
+#: Natural values of those two in M3.
+RIGID_VALUES: Final = (0.0, -50.0)
+
+#: Hyper-parameter of the run decision, of the measures, and prefixes of those of an outcome.
+AVOIDANCE: Final = "log_avoidance"
+MEASURE_SCALE: Final = "log_measure_scale"
+LOADING, OUTCOME_SD = "loading.", "log_sd."
 
 #: The dose reaches the fast compartment at most this many days late.
 MAX_DELAY_DAYS: Final = 3.0
@@ -51,7 +59,10 @@ class Priors:
         points, more than the 2 points that patients call a definite change on the 0-10 scale
         (Farrar et al. 2001, Pain 94:149-158). The sensitivity panel uses 0.75, 1.5 and 3.
     flexible : bool
-        True is model M5 (dose exponent and delay are learnt); False is M3 (exponent 1, no delay).
+        True is model M5 (dose shape and delay are learnt); False is M3 (proportional, no delay).
+    rigid_share : float
+        In M5, the prior probability that M3 is the truth after all; the answer averages over both.
+        At 0 shape and delay are learnt as if they surely mattered.
     level_sd : float
         Sd of the level of pain at the first diary day: the whole scale is possible. [points]
     evening_sd : float
@@ -61,7 +72,7 @@ class Priors:
     covariate_sd : float
         Sd of the effect of one standard deviation of a covariate. [points]
     log_tau_fast : Normal
-        Log of the time constant of the fast effect [day]; 1.5 days, from a few hours to a week.
+        Log of the time constant of the fast effect [day]; 2.5 days, from a few hours to two weeks.
     log_tau_slow : Normal
         Log of the time constant of the slow effect [day]; tissue adapts over about a month.
     log_tau_flare : Normal
@@ -72,40 +83,75 @@ class Priors:
         Log of the sd of the daily step of the slow drift. [points per square root of a day]
     log_sd_score : Normal
         Log of the sd of one score around what is felt. [points]
-    log_exponent : Normal
-        Log of the exponent by which a run's dose grows with its load; 1 is proportional.
+    dose_shape : Normal
+        Below 0 the dose saturates (load to the power ``exp(0.6 s)``), above 0 only what exceeds a
+        threshold counts (``0.95 tanh(0.6 s)`` typical runs); 0 is proportional.
     delay_logit : Normal
         Delay of the fast effect is ``3 / (1 + exp(-v))`` days with this prior on ``v``.
+    log_avoidance : Normal
+        Log of what one point of pain takes from the propensity to run [1/points], in M4.
+    log_measure_scale : Normal
+        Log of the common sd of the effects of measures. [points]
+    loading : Normal
+        How much another symptom, read on a 0-10 scale, moves with one point of the leg's state.
+    outcome_log_sd : Normal
+        Log of the sd of one score of another symptom. [points]
+    own_sd : float
+        Sd of another symptom's level, and of the propensity to run where nothing is known of it.
+        [points, sds of the decision]
     """
 
     effect_sd: float = 1.5
     flexible: bool = True
+    rigid_share: float = 0.5
     level_sd: float = 5.0
     evening_sd: float = 1.0
     acute_sd: float = 1.0
     covariate_sd: float = 0.5
-    log_tau_fast: Normal = Normal(log(1.5), 0.8)
+    log_tau_fast: Normal = Normal(log(2.5), 1.0)
     log_tau_slow: Normal = Normal(log(30.0), 0.4)
     log_tau_flare: Normal = Normal(log(5.0), 0.7)
     log_sd_flare: Normal = Normal(0.0, 0.6)
     log_sd_drift: Normal = Normal(log(0.04), 0.8)
     log_sd_score: Normal = Normal(log(0.6), 0.4)
-    log_exponent: Normal = Normal(0.0, 0.4)
+    dose_shape: Normal = Normal(0.0, 1.0)
     delay_logit: Normal = Normal(-1.5, 1.2)
+    log_avoidance: Normal = Normal(log(0.4), 0.6)
+    log_measure_scale: Normal = Normal(log(0.35), 0.4)
+    loading: Normal = Normal(0.7, 0.5)
+    outcome_log_sd: Normal = Normal(0.0, 0.5)
+    own_sd: float = 5.0
+
+    @property
+    def mixed(self) -> bool:
+        """True where both M3 and the flexible model have prior mass."""
+        return self.flexible and 0.0 < self.rigid_share < 1.0
 
     @property
     def model(self) -> str:
-        """Name of the model: ``M5`` or ``M3``."""
-        return "M5" if self.flexible else "M3"
+        """Name of the model: ``M5``, ``M3``, or ``M5_flexible`` without any mass on M3."""
+        if not self.flexible:
+            return "M3"
+        return "M5" if self.rigid_share > 0.0 else "M5_flexible"
 
-    @property
-    def n_theta(self) -> int:
-        """Number of hyper-parameters."""
-        return len(THETA) if self.flexible else N_THETA_RIGID
+    def pure(self, *, flexible: bool) -> Priors:
+        """Return one of the two models that are averaged, alone."""
+        return replace(self, flexible=flexible, rigid_share=0.0)
 
-    def theta_prior(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return means and sds of the hyper-parameters, each (n_theta,)."""
-        rows = [getattr(self, name) for name in THETA[: self.n_theta]]
+    def of(self, name: str) -> Normal:
+        """Return the prior of one hyper-parameter, by its name in a vector ``theta``."""
+        if name.startswith(LOADING):
+            return self.loading
+        if name.startswith(OUTCOME_SD):
+            return self.outcome_log_sd
+        prior: Normal = getattr(self, name)
+        return prior
+
+    def theta_prior(
+        self, names: tuple[str, ...] = THETA
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return means and sds of hyper-parameters, each (n_theta,)."""
+        rows = [self.of(name) for name in names]
         return np.array([r.mean for r in rows]), np.array([r.sd for r in rows])
 
     def coefficient_sd(self, n_covariate: int) -> NDArray[np.float64]:

@@ -2,11 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+from numpy.typing import NDArray
 
 from backstride.inference.design import Design
+from backstride.inference.kernels import arrays as at
 from backstride.inference.kernels.arrays import Problem
-from backstride.inference.priors import Priors
+from backstride.inference.priors import (
+    AVOIDANCE,
+    LOADING,
+    MEASURE_SCALE,
+    OUTCOME_SD,
+    THETA,
+    Priors,
+)
+from backstride.inference.rows import DECISION, KINDS, LEVEL
+
+
+def theta_names(design: Design) -> tuple[str, ...]:
+    """Return the hyper-parameters of a design in the order of the kernels' columns."""
+    names = list(THETA)
+    for kind in design.kinds[len(KINDS) :]:
+        names += [AVOIDANCE] if kind == DECISION else [LOADING + kind, OUTCOME_SD + kind]
+    return (*names, MEASURE_SCALE) if design.measures else tuple(names)
+
+
+def theta_prior(
+    design: Design, priors: Priors, names: tuple[str, ...]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return means and sds of hyper-parameters; the runner's own avoidance outweighs the prior."""
+    if design.avoidance is not None:
+        priors = replace(priors, log_avoidance=design.avoidance)
+    return priors.theta_prior(names)
 
 
 def to_problem(design: Design, priors: Priors) -> Problem:
@@ -16,6 +45,7 @@ def to_problem(design: Design, priors: Priors) -> Problem:
     running = design.load > 0.0
     log_load = np.zeros(design.n_day)
     log_load[running] = np.log(design.load[running])
+    names = theta_names(design)
     return Problem(
         log_load=log_load,
         running=running.astype(np.float64),
@@ -27,8 +57,49 @@ def to_problem(design: Design, priors: Priors) -> Problem:
         row_low=design.row_low,
         row_high=design.row_high,
         fixed=design.fixed,
-        precision=priors.coefficient_sd(len(design.covariates)) ** -2.0,
+        row_extra=design.missing @ _effect_squares(design, priors),
+        precision=_coefficient_sd(design, priors) ** -2.0,
         window_fixed=design.window_fixed,
         span=np.array([first, last - first + 1, *design.window], dtype=np.int64),
         score_step=np.array([design.score_step]),
+        groups=np.array([design.n_loaded, len(design.own), len(design.dosed)], dtype=np.int64),
+        kinds=np.array([_kind(kind, names) for kind in design.kinds], dtype=np.int64),
+        measures=_measures(design, names),
+    )
+
+
+def _kind(kind: str, names: tuple[str, ...]) -> tuple[int, int, int]:
+    """Return what the loading of a kind is, and the theta columns of loading and noise."""
+    if kind in KINDS:
+        return at.LOADING_ONE, at.NO_THETA, at.LOG_SD_SCORE
+    if kind == DECISION:
+        return at.LOADING_AVOIDANCE, names.index(AVOIDANCE), at.NO_THETA
+    return at.LOADING_FREE, names.index(LOADING + kind), names.index(OUTCOME_SD + kind)
+
+
+def _measures(design: Design, names: tuple[str, ...]) -> NDArray[np.int64]:
+    first = at.FIRST_COVARIATE + len(design.covariates)
+    scale = names.index(MEASURE_SCALE) if design.measures else at.NO_THETA
+    return np.array([first, first + len(design.measures), scale], dtype=np.int64)
+
+
+def _coefficient_sd(design: Design, priors: Priors) -> NDArray[np.float64]:
+    """Prior sds of the coefficients; those of measures are multiples of their common scale."""
+    own = [design.decision_sd if n == LEVEL + DECISION else priors.own_sd for n in design.own]
+    return np.concatenate(
+        [
+            priors.coefficient_sd(len(design.covariates)),
+            np.ones(len(design.measures)),
+            own,
+            [priors.acute_sd] * len(design.dosed),
+        ]
+    )
+
+
+def _effect_squares(design: Design, priors: Priors) -> NDArray[np.float64]:
+    """Mean squares of the effects of covariates and measures before anything is learnt."""
+    scale = priors.log_measure_scale
+    square = float(np.exp(2.0 * scale.mean + 2.0 * scale.sd**2))
+    return np.array(
+        [priors.covariate_sd**2] * len(design.covariates) + [square] * len(design.measures)
     )

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.inference.lattice import normal_lattice
-from backstride.inference.priors import THETA
 
 Array = NDArray[np.float64]
 
@@ -18,11 +17,11 @@ Array = NDArray[np.float64]
 _FREEDOM: Final = 10.0
 #: Peaks are drawn from this much wider than they are.
 _WIDER: Final = 1.15
-#: Share of the points that range over the whole prior of delay, fast time constant, exponent.
+#: Share of the points that range over the whole prior of delay, fast time constant, shape.
 _WIDE_SHARE: Final = 0.15
 #: No peak gets a smaller share.
 _LEAST_SHARE: Final = 0.01
-_ROVING: Final = ("log_tau_fast", "log_exponent", "delay_logit")
+_ROVING: Final = ("log_tau_fast", "dose_shape", "delay_logit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +60,13 @@ class Proposal:
         The last one roves over the prior.
     shares : array (n_component,)
         Sum to one.
+    names : tuple of str
+        What the coordinates are.
     """
 
     components: tuple[Component, ...]
     shares: Array
+    names: tuple[str, ...]
 
     def log_densities(self, points: Array) -> Array:
         """Return log share plus log density of each component, (n_component, n_point)."""
@@ -90,20 +92,22 @@ class Proposal:
         return result
 
 
-def first_proposal(components: tuple[Component, ...], log_masses: Array) -> Proposal:
+def first_proposal(
+    components: tuple[Component, ...], log_masses: Array, names: tuple[str, ...]
+) -> Proposal:
     """Build the first proposal: the surveyed pieces by their mass, and one that roves."""
     mass = np.exp(log_masses - log_masses.max())
     shares = np.maximum(mass / mass.sum(), _LEAST_SHARE)
     shares *= (1.0 - _WIDE_SHARE) / shares.sum()
     wider = [Component(c.centre, _WIDER * c.root) for c in components]
     heaviest = components[int(np.argmax(log_masses))]
-    roving = _roving(heaviest.centre, heaviest.root @ heaviest.root.T)
-    return Proposal((*wider, roving), np.append(shares, _WIDE_SHARE))
+    roving = _roving(heaviest.centre, heaviest.root @ heaviest.root.T, names)
+    return Proposal((*wider, roving), np.append(shares, _WIDE_SHARE), names)
 
 
-def _roving(centre: Array, cov: Array) -> Component:
+def _roving(centre: Array, cov: Array, names: tuple[str, ...]) -> Component:
     """Widen a peak to the whole prior in the directions where modes have been missed."""
-    free = np.array([name in _ROVING for name in THETA[: centre.size]])
+    free = np.array([name in _ROVING for name in names])
     wide: Array = np.where(np.outer(~free, ~free), cov, 0.0) + np.diag(free.astype(float))
     return Component(np.where(free, 0.0, centre), _WIDER * root_of(wide))
 
@@ -124,8 +128,9 @@ def adapt(proposal: Proposal, points: Array, weights: Array) -> Proposal:
     main = components[int(np.argmax(shares))]
     scale = (1.0 - _WIDE_SHARE) / sum(shares)
     cov = main.root @ main.root.T / _WIDER**2
-    components.append(_roving(main.centre, cov))
-    return Proposal(tuple(components), np.append(np.array(shares) * scale, _WIDE_SHARE))
+    components.append(_roving(main.centre, cov, proposal.names))
+    shared = np.append(np.array(shares) * scale, _WIDE_SHARE)
+    return Proposal(tuple(components), shared, proposal.names)
 
 
 def _moved(component: Component, points: Array, own: Array) -> Component:

@@ -3,7 +3,7 @@
 The delay (in M3 the fast time constant) is where the posterior is least normal: it may have several
 peaks, kinks at whole days and a tail that only the prior ends. So it gets nodes: at each, the other
 hyper-parameters climb to their peak, eight nodes side by side, first coarsely, then where the
-profile is high. A scan over delay, fast time constant and exponent then looks for places that the
+profile is high. A scan over delay, fast time constant and shape then looks for places that the
 nodes do not explain; from there all hyper-parameters climb freely.
 """
 
@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 from backstride.inference.climb import climb, covariances
 from backstride.inference.evidence import Evidence
 from backstride.inference.kernels.lanes import WIDTH
-from backstride.inference.priors import MAX_DELAY_DAYS, THETA
+from backstride.inference.priors import MAX_DELAY_DAYS
 from backstride.inference.proposal import Component, root_of
 
 Array = NDArray[np.float64]
 
-_FAST, _EXPONENT, _DELAY = (THETA.index(n) for n in ("log_tau_fast", "log_exponent", "delay_logit"))
+_FAST, _SHAPE, _DELAY = "log_tau_fast", "dose_shape", "delay_logit"
 #: First nodes, in prior sds.
 _DELAY_NODES: Final = (-2.0, -1.1, -0.4, 0.2, 0.8, 1.4, 2.1, 3.0)
 _FAST_NODES: Final = (-2.2, -1.4, -0.7, -0.2, 0.3, 0.9, 1.6, 2.4)
@@ -35,7 +35,7 @@ _WIDEST_CELL: Final = 1.0
 
 _SCAN_DELAYS: Final = (0.15, 0.6, 1.0, 1.5, 2.0, 2.6)
 _SCAN_FAST: Final = (0.6, 1.5, 3.0, 6.0)
-_SCAN_EXPONENTS: Final = (0.6, 1.0, 1.6)
+_SCAN_SHAPES: Final = (-1.0, 0.3, 1.5)
 #: A scanned point this much above what the components expect starts a climb. [log units]
 _SURPRISE: Final = 1.5
 
@@ -82,7 +82,8 @@ class _Nodes:
 
 def survey(evidence: Evidence) -> Survey:
     """Find the pieces of the posterior and scan for what they leave out."""
-    axis = _DELAY if evidence.n_theta > _DELAY else _FAST
+    late = evidence.axis(_DELAY)
+    axis = late if late >= 0 else evidence.axis(_FAST)
     nodes = _profile(evidence, axis)
     components, masses = _pieces(evidence, nodes, axis)
     scanned = _scan_points(evidence, nodes, axis)
@@ -99,7 +100,7 @@ def _profile(evidence: Evidence, axis: int) -> _Nodes:
     """Climb at eight coarse nodes, then at eight more where the profile is high."""
     free = np.arange(evidence.n_theta) != axis
     start = np.tile(evidence.origin, (WIDTH, 1))
-    start[:, axis] = _DELAY_NODES if axis == _DELAY else _FAST_NODES
+    start[:, axis] = _DELAY_NODES if axis == evidence.axis(_DELAY) else _FAST_NODES
     sites = evidence.starting_sites(WIDTH)
     at, value = climb(evidence, start, free, sites)
     coarse = _Nodes(at, value, np.moveaxis(sites[0], -1, 0))
@@ -158,26 +159,28 @@ def _cells(places: Array) -> Array:
 
 
 def _scan_points(evidence: Evidence, nodes: _Nodes, axis: int) -> Array:
-    """Grid over fast time constant and exponent at several delays, the rest as at the nodes."""
-    if axis != _DELAY:
+    """Grid over fast time constant and shape at several delays, the rest as at the nodes."""
+    if axis != evidence.axis(_DELAY):
         return np.empty((0, evidence.n_theta))
-    points = []
+    points, fast_axis, shape_axis = [], evidence.axis(_FAST), evidence.axis(_SHAPE)
     for delay in _SCAN_DELAYS:
         place = _delay_place(evidence, delay)
         base = nodes.at[int(np.abs(nodes.at[:, axis] - place).argmin())]
         for fast in _SCAN_FAST:
-            for exponent in _SCAN_EXPONENTS:
+            for shape in _SCAN_SHAPES:
                 point = base.copy()
-                point[_DELAY] = place
-                point[_FAST] = (np.log(fast) - evidence.mean[_FAST]) / evidence.sd[_FAST]
-                point[_EXPONENT] = np.log(exponent) / evidence.sd[_EXPONENT]
+                point[axis] = place
+                away = np.log(fast) - evidence.mean[fast_axis]
+                point[fast_axis] = away / evidence.sd[fast_axis]
+                point[shape_axis] = shape
                 points.append(point)
     return np.array(points)
 
 
 def _delay_place(evidence: Evidence, days: float) -> float:
     logit = float(np.log(days / (MAX_DELAY_DAYS - days)))
-    return (logit - float(evidence.mean[_DELAY])) / float(evidence.sd[_DELAY])
+    axis = evidence.axis(_DELAY)
+    return (logit - float(evidence.mean[axis])) / float(evidence.sd[axis])
 
 
 def _surprises(scanned: Array, value: Array, components: list[Component], masses: Array) -> Array:

@@ -6,12 +6,12 @@ The compiled kernels are tested against these few lines.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import erf, exp, sqrt
+from math import erf, exp, sqrt, tanh
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.inference.priors import MAX_DELAY_DAYS, Priors
+from backstride.inference.priors import LOOSE, MAX_DELAY_DAYS, RIGID_VALUES, THETA, Priors
 
 Array = NDArray[np.float64]
 
@@ -23,7 +23,8 @@ class Truth:
     Parameters
     ----------
     theta : array (8,)
-        Hyper-parameters in the order of `priors.THETA`.
+        Hyper-parameters in the order of `priors.THETA`, natural; of M3 the shape is 0 and the
+        delay logit far below 0.
     coefficients : array (5 + n_covariate,)
         Level, evening, fast, slow, acute, covariates. [points]
     """
@@ -33,11 +34,12 @@ class Truth:
 
 
 def draw_truth(priors: Priors, rng: np.random.Generator, n_covariate: int = 0) -> Truth:
-    """Draw a runner from the prior; under M3 the exponent is one and nothing is late."""
+    """Draw a runner from the prior; under M3 the dose is proportional and nothing is late."""
     mean, sd = priors.theta_prior()
     theta = mean + sd * rng.standard_normal(mean.size)
-    if not priors.flexible:
-        theta = np.append(theta, [0.0, -50.0])
+    if rng.random() < (priors.rigid_share if priors.flexible else 1.0):
+        for name, value in zip(LOOSE, RIGID_VALUES, strict=True):
+            theta[THETA.index(name)] = value
     beta = priors.coefficient_sd(n_covariate) * rng.standard_normal(5 + n_covariate)
     return Truth(theta, beta)
 
@@ -48,6 +50,16 @@ def expected_score(eta: Array, sd: float, step: float = 1.0) -> Array:
     away = (eta[:, None] - edges) / (sd * sqrt(2.0))
     score: Array = step * 0.5 * (1.0 + np.vectorize(erf)(away)).sum(axis=1)
     return score
+
+
+def dose_of(load: Array, shape: float) -> Array:
+    """Return the dose of loads [typical run]; see `priors.Priors` for the shape."""
+    if shape < 0.0:
+        bent: Array = np.where(load > 0.0, np.maximum(load, 1e-300) ** exp(0.6 * shape), 0.0)
+        return bent
+    threshold = 0.95 * tanh(0.6 * shape)
+    above: Array = np.maximum(load - threshold, 0.0) / (1.0 - threshold)
+    return above
 
 
 def compartments(truth: Truth, load: Array, before: float) -> tuple[Array, Array, Array]:
@@ -63,7 +75,7 @@ def compartments(truth: Truth, load: Array, before: float) -> tuple[Array, Array
         Mean daily dose before the first day.
     """
     whole, part = split_delay(truth)
-    dose = np.where(load > 0.0, np.maximum(load, 1e-300) ** exp(truth.theta[6]), 0.0)
+    dose = dose_of(load, truth.theta[6])
     padded = np.concatenate([np.full(whole + 1, before), dose])
     late = (1.0 - part) * padded[1 : 1 + load.size] + part * padded[: load.size]
     return dose, _leaky(late, truth.theta[0], before), _leaky(dose, truth.theta[1], before)

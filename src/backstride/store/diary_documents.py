@@ -17,10 +17,12 @@ from backstride.domain.diary_value import ItemValue, Score, Skipped
 from backstride.domain.errors import StoreTooNew
 from backstride.store.json_text import Document
 
-FORMAT: Final = 2
-"""1: scores, reason, covariates, marks. 2: items, moments, runs, events, scores from elsewhere."""
+FORMAT: Final = 3
+"""1: scores, reason, covariates, marks. 2: items, moments, runs, events, scores from elsewhere.
+3: events of the kinds cadence and measure."""
 
 _SINCE_2: Final = ("items", "moments", "runs", "events", "scores")
+_SINCE_3: Final = frozenset({EventKind.CADENCE, EventKind.MEASURE})
 _SKIPPED: Final = {"skipped": True}
 """An item passed over; an object, since any word may be an answer."""
 
@@ -42,9 +44,9 @@ def diary_to_document(entry: DiaryEntry) -> Document:
         "scores": [[score.instrument, score.value] for score in entry.scores],
     }
     document = _told(told)
-    return (
-        {**document, "format": FORMAT} if any(name in document for name in _SINCE_2) else document
-    )
+    if any(event.kind in _SINCE_3 for event in entry.events):
+        return {**document, "format": 3}
+    return {**document, "format": 2} if any(name in document for name in _SINCE_2) else document
 
 
 def diary_from_document(day: date, document: Document) -> DiaryEntry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -89,7 +89,7 @@ def draw_chances(
     sitting = np.clip(rng.normal(7.0, 2.0, n_day), 0.0, 14.0)
     sleep = np.clip(rng.normal(7.0, 1.5, n_day), 0.0, 10.0)
     in_diary = np.arange(n_day) >= n_history
-    return Chances(
+    chances = Chances(
         first_day=first_day,
         n_history=n_history,
         flare=flare,
@@ -109,6 +109,7 @@ def draw_chances(
         wrote_morning=in_diary & ~_draw_forgetting(traits.forgets, rng, n_day),
         wrote_evening=in_diary & ~_draw_forgetting(1.5 * traits.forgets, rng, n_day),
     )
+    return replace(chances, background=chances.background + traits.ill_ache * chances.ill)
 
 
 def _draw_flares(traits: Traits, rng: np.random.Generator, n_day: int) -> Array:

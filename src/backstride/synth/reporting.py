@@ -14,6 +14,9 @@ Array = NDArray[np.float64]
 STEP: Final = {Style.WHOLE: 1.0, Style.EVEN: 2.0, Style.HALF: 0.5}
 """Distance between the numbers a style uses [points]."""
 
+FEW_NUMBERS: Final = np.array([0.0, 3.0, 5.0, 8.0, 10.0])
+"""All that `Style.FEW` ever writes [points]."""
+
 _GRID: Final = np.linspace(-3.5, 3.5, 281)
 """Standard scatter over which an expected score is averaged."""
 
@@ -28,6 +31,9 @@ def report(pain: Array, style: Style) -> Array:
     style : Style
         Which numbers the runner uses.
     """
+    if style is Style.FEW:
+        middles = 0.5 * (FEW_NUMBERS[1:] + FEW_NUMBERS[:-1])
+        return np.asarray(FEW_NUMBERS[np.searchsorted(middles, pain, side="right")])
     step = STEP[style]
     return np.asarray(np.clip(step * np.floor(pain / step + 0.5), 0.0, 10.0))
 

@@ -36,6 +36,8 @@ class Style(Enum):
     WHOLE = "whole"
     EVEN = "even"
     HALF = "half"
+    FEW = "few"
+    """Only 0, 3, 5, 8 and 10: none, mild, middling, bad, worst."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class Traits:
         Which numbers are used.
     forgets : float
         Chance that a morning is not written down. [1]
+    ill_ache : float
+        What each day of an illness adds to the pain. [points]
     """
 
     week: tuple[str, ...]
@@ -100,6 +104,7 @@ class Traits:
     slip_sd: float
     style: Style
     forgets: float
+    ill_ache: float = 0.0
 
 
 def draw_traits(scenario: Scenario, rng: np.random.Generator) -> Traits:
@@ -137,8 +142,9 @@ def draw_traits(scenario: Scenario, rng: np.random.Generator) -> Traits:
         bad_night=float(rng.uniform(0.0, 0.5)),
         sitting=float(rng.uniform(-0.05, 0.15)),
         slip_sd=float(rng.uniform(0.2, 0.7)),
-        style=Style(rng.choice(["whole", "whole", "whole", "half", "even"])),
+        style=Style(rng.choice(["whole", "whole", "whole", "half", "even", "few"])),
         forgets=float(rng.choice([0.02, 0.08, 0.2])),
+        ill_ache=float(rng.uniform(0.0, 1.0)),
     )
 
 

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
+from typing import Final
+
+import numpy as np
 
 from backstride.domain.answer import Answer, DailyTable, Verdict
-from backstride.domain.message import Message
+from backstride.domain.message import Message, Parameter
 from backstride.domain.problem import Problem
 from backstride.domain.screen import ScreenEffect, Triage
 from backstride.inference.answer import answer_table
 from backstride.inference.calendar import build_table, day_of
+from backstride.inference.comparable import LEAST_COMPARABLE, keep_comparable, too_few
 from backstride.inference.data_rule import count_data
+from backstride.inference.sides import scored_sides, side_tables
+from backstride.readers.daily_columns import MEASURE
 from backstride.readers.daily_table import read_daily
 from backstride.store import diary
 from backstride.workflows.check_safety import current_triage
@@ -19,6 +26,10 @@ from backstride.workflows.daily_load import doses_by_day
 from backstride.workflows.day_exposures import with_exposures
 from backstride.workflows.derive_load import find_reference
 from backstride.workflows.wiring import Desk
+
+MISTYPED_GAP_DAYS: Final = 60
+"""Rows after today that stand so far apart from the others are taken for mistyped dates [d]: longer
+than the gap that a diary may have and still get an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +71,79 @@ def answer_from_store(desk: Desk, *, as_of: date | None = None) -> Answered:
     """
     triage = current_triage(desk)
     with desk.store.reading() as tx:
-        table = build_table(diary.entries(tx), doses_by_day(tx), as_of=as_of)
-        table = with_exposures(tx, table)
+        entries, doses = list(diary.entries(tx)), list(doses_by_day(tx))
+        table = with_exposures(tx, build_table(entries, doses, as_of=as_of))
+        sides = side_tables(entries, doses, as_of=as_of)
+        sides = {leg: with_exposures(tx, side) for leg, side in sides.items()}
         unit = find_reference(tx, desk.runner()).typical_day_easy_km
     if triage.asks_for(ScreenEffect.HIDE_ANSWER):
         return Answered(_withheld(table, as_of), None, triage=triage)
-    answer = answer_table(table, as_of=as_of, unit=unit)
+    answer = answer_table(table, as_of=as_of, unit=unit, sides=sides)
     if triage.asks_for(ScreenEffect.HIDE_LOAD):
-        return Answered(replace(answer, typical_run=None), None, triage=triage)
+        hidden = replace(answer, typical_run=None, running=None, outlook=())
+        return Answered(hidden, None, triage=triage)
     return Answered(answer, table, triage=triage)
 
 
-def answer_from_table(data: bytes) -> Answered:
+def answer_from_table(data: bytes, *, today: date | None = None) -> Answered:
     """Answer from a table with the columns date, load, leg_morning and leg_evening.
+
+    Measures with too few comparable days are named and left out.
 
     Parameters
     ----------
     data : bytes
         A CSV file; see the reference of the daily table.
+    today : date, optional
+        Rows about later days are refused where they stand apart, as after a mistyped year, and
+        named where the table runs on into them; any day may be where not given.
     """
     reading = read_daily(data)
+    gap = None if today is None else _gap_ahead(reading.table, today)
+    if gap is not None and gap > MISTYPED_GAP_DAYS:
+        without = read_daily(data, today=today)
+        reading = reading if without.table is None else without
     if reading.table is None:
         return Answered(None, None, reading.problems)
-    return Answered(answer_table(reading.table), reading.table, reading.problems)
+    table = keep_comparable(reading.table)
+    problems = (*reading.problems, *_left_out(reading.table))
+    if gap is not None and gap <= MISTYPED_GAP_DAYS and today is not None:
+        told: dict[str, Parameter] = {"today": today.isoformat()}
+        problems += (Problem("table.days_ahead", "", told),)
+    sides = {leg: keep_comparable(side) for leg, side in scored_sides(reading.sides).items()}
+    return Answered(answer_table(table, sides=sides), table, problems)
+
+
+def _gap_ahead(table: DailyTable | None, today: date) -> float | None:
+    """Return the days between the last row up to today and the first after it.
+
+    None where no row is about a later day, or all are: then it is the clock that is in doubt. A
+    table that is too long to be read has a gap without end.
+    """
+    if table is None:
+        return inf
+    columns = [table.load, table.morning, table.evening]
+    told = np.flatnonzero(np.isfinite(columns).any(axis=0))
+    row = (today - table.first_day).days
+    later, earlier = told[told > row], told[told <= row]
+    return int(later[0] - earlier[-1]) if later.size and earlier.size else None
+
+
+def _left_out(table: DailyTable) -> list[Problem]:
+    """Name the measures that were done or left too seldom to be judged."""
+    return [
+        Problem(
+            "measures.too_few",
+            f"{MEASURE}{name}",
+            {
+                "n_done": days.n_done,
+                "n_without": days.n_without,
+                "n_comparable": days.n_comparable,
+                "n_needed": LEAST_COMPARABLE,
+            },
+        )
+        for name, days in too_few(table).items()
+    ]
 
 
 def _withheld(table: DailyTable, as_of: date | None) -> Answer:

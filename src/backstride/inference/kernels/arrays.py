@@ -23,17 +23,29 @@ N_SHIFT: Final = 4
     VAR_FLARE,
     VAR_DRIFT,
     VAR_SCORE,
-    EXPONENT,
+    SHAPE,  # as in `Priors`: below 0 the dose saturates, above it begins at a threshold
+    EXPONENT,  # of the load; 1 where the shape is not below 0
+    THRESHOLD,  # of the load; 0 where the shape is not above 0
+    SLOPE_SHAPE,  # d log exponent / d shape below 0, d threshold / d shape above
     SLOPE_FAST,  # d keep / d log tau
     SLOPE_SLOW,
     SLOPE_FLARE,
     SLOPE_DELAY,  # d delay / d v
     DELAY,
     N_PAR,
-) = range(13)
+) = range(16)
 
-# Columns of the design matrix; covariates follow.
+# Columns of the design matrix; covariates, measures and the other kinds' own columns follow.
 LEVEL, EVENING, FAST, SLOW, ACUTE, FIRST_COVARIATE = range(6)
+
+#: Hyper-parameters that every fit has; the others follow.
+N_BASE: Final = 8
+#: Theta column of the noise of the leg's own scores.
+LOG_SD_SCORE: Final = 5
+# What the loading of a kind of row is.
+LOADING_ONE, LOADING_FREE, LOADING_AVOIDANCE = range(3)
+#: No hyper-parameter: a fixed noise of 1, or no measures.
+NO_THETA: Final = -1
 
 
 class Problem(NamedTuple):
@@ -53,8 +65,17 @@ class Problem(NamedTuple):
         Scores of day ``first_day + t`` are ``row_start[t]`` to ``row_start[t + 1]``.
     row_day, row_kind, row_low, row_high, fixed
         As in `Design`.
+    row_extra : array (n_row,)
+        Variance that a score's missing covariates add to its noise. [points**2]
     precision : array (n_coefficient,)
-        Prior precision of the coefficients.
+        Prior precision of the coefficients; of measures, in units of their common scale.
+    groups : array (3,)
+        Columns of `fixed` after level and evening: covariates and measures, which act through
+        the latent state; own columns; own columns that are multiplied by the day's dose.
+    kinds : array (n_kind, 3)
+        Of each kind of row: what its loading is, and the theta columns of loading and noise.
+    measures : array (3,)
+        First measure among the coefficients, one past the last, theta column of their scale.
     window_fixed : array (n_window, 2 + n_covariate)
         `fixed` for the mornings of the window.
     span : array (4,)
@@ -73,10 +94,14 @@ class Problem(NamedTuple):
     row_low: Array
     row_high: Array
     fixed: Array
+    row_extra: Array
     precision: Array
     window_fixed: Array
     span: Integers
     score_step: Array
+    groups: Integers
+    kinds: Integers
+    measures: Integers
 
 
 class Work(NamedTuple):
@@ -92,8 +117,10 @@ class Work(NamedTuple):
         Dose, with the days before the table in front.
     fast, slow : (n_day,)
         Compartments.
-    noise, loading : (2,)
+    noise, loading : (n_kind,)
         Variance of a score of each kind and its loading on the latent state.
+    precision : (n_coefficient,)
+        Prior precision of the coefficients.
     tau, nu : (n_row,)
         Site precision and precision times mean.
     gain : (n_state, 2, n_coefficient + 1)
@@ -111,9 +138,10 @@ class Work(NamedTuple):
     row, residual, rotated, cross : scratch vectors
     day_gradient : (n_day, 3)
         Derivatives of the log evidence by fast, slow and dose of each day.
-    window : (n_window, n_coefficient + 3)
+    window : (n_window, n_coefficient + 5)
         For each morning of the window: how it leans on the coefficients' standard normals, its
-        mean, and what the window's running put into the fast and into the slow compartment.
+        mean, what the window's running put into the fast and into the slow compartment, and what
+        a fifth more of it would put there on top.
     lean : (8, n_coefficient)
         Contrasts: how each leans on the coefficients' standard normals.
     """
@@ -126,6 +154,7 @@ class Work(NamedTuple):
     slow: Array
     noise: Array
     loading: Array
+    precision: Array
     tau: Array
     nu: Array
     gain: Array
@@ -158,8 +187,9 @@ def allocate(problem: Problem) -> Work:
         dose=lanes(n_day + N_SHIFT - 1),
         fast=lanes(n_day),
         slow=lanes(n_day),
-        noise=lanes(2),
-        loading=np.ones((2, WIDTH)),
+        noise=lanes(problem.kinds.shape[0]),
+        loading=np.ones((problem.kinds.shape[0], WIDTH)),
+        precision=lanes(n_beta),
         tau=lanes(n_row),
         nu=lanes(n_row),
         gain=lanes(n_state, 2, n_beta + 1),
@@ -173,6 +203,6 @@ def allocate(problem: Problem) -> Work:
         rotated=lanes(n_beta),
         cross=lanes(8, n_beta + 1),
         day_gradient=lanes(n_day, 3),
-        window=lanes(problem.window_fixed.shape[0], n_beta + 3),
+        window=lanes(problem.window_fixed.shape[0], n_beta + 5),
         lean=lanes(8, n_beta),
     )

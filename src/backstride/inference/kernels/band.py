@@ -23,15 +23,21 @@ _LOG_EVERY = 8
 @inner
 def set_row(problem: Problem, work: Work, i: int) -> None:
     """Write the design of score `i` to `work.row`."""
-    t = problem.row_day[i]
-    evening = problem.fixed[i, 1]
-    store(work.row, at.LEVEL, fill(problem.fixed[i, 0]))
-    store(work.row, at.EVENING, fill(evening))
-    store(work.row, at.FAST, load(work.fast, t))
-    store(work.row, at.SLOW, load(work.slow, t))
-    store(work.row, at.ACUTE, load(work.dose, t + _PAD) * evening)
-    for k in range(at.FIRST_COVARIATE, work.beta.shape[0]):
-        store(work.row, k, fill(problem.fixed[i, k - 3]))
+    t, fixed = problem.row_day[i], problem.fixed
+    h, dose = load(work.loading, problem.row_kind[i]), load(work.dose, t + _PAD)
+    store(work.row, at.LEVEL, h * fixed[i, 0])
+    store(work.row, at.EVENING, fill(fixed[i, 1]))
+    store(work.row, at.FAST, h * load(work.fast, t))
+    store(work.row, at.SLOW, h * load(work.slow, t))
+    store(work.row, at.ACUTE, dose * fixed[i, 1])
+    own = at.FIRST_COVARIATE + problem.groups[0]
+    dosed = own + problem.groups[1]
+    for k in range(at.FIRST_COVARIATE, own):
+        store(work.row, k, h * fixed[i, k - 3])
+    for k in range(own, dosed):
+        store(work.row, k, fill(fixed[i, k - 3]))
+    for k in range(dosed, work.beta.shape[0]):
+        store(work.row, k, dose * fixed[i, k - 3])
 
 
 @inner
@@ -53,7 +59,7 @@ def forward(problem: Problem, work: Work) -> tuple[Lanes, Lanes]:
     for j in range(n_beta):
         for k in range(j):
             store(schur, (j, k), fill(0.0))
-        store(schur, (j, j), fill(problem.precision[j]))
+        store(schur, (j, j), load(work.precision, j))
         store(schur, (n_beta, j), fill(0.0))
     p11, p12, p22 = fill(0.0), fill(0.0), fill(0.0)
     log_det, product, square = fill(0.0), fill(1.0), fill(0.0)

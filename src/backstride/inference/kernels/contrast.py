@@ -19,14 +19,17 @@ from backstride.inference.kernels import arrays as at
 from backstride.inference.kernels.arrays import Array, Problem, Work
 from backstride.inference.kernels.band import couplings, rotate, state_variance, step_back
 from backstride.inference.kernels.compiling import inner
+from backstride.inference.kernels.dose import dose_of, mean_dose
 from backstride.inference.kernels.lanes import Lanes, fill, larger, load, square_root, store
-from backstride.inference.kernels.normal import exponential, quick_cdf
+from backstride.inference.kernels.normal import quick_cdf
 
 _PAD = at.N_SHIFT - 1
 _HIGHEST = 10.0
 STANDARD_DAYS: Final = 28
-STANDARD_LOAD: Final = 0.5
+#: One typical run on every so many days.
+STANDARD_EVERY: Final = 2
 MORE_LOAD: Final = 1.2
+_LOG_MORE = float(np.log(MORE_LOAD))
 
 # Rows of what `contrast_moments` returns.
 (
@@ -43,18 +46,49 @@ MORE_LOAD: Final = 1.2
 @inner
 def window_running(problem: Problem, work: Work) -> tuple[Lanes, Lanes]:
     """Write what the window's own running put into both compartments; return their means."""
+    first = problem.span[2]
+    for t in range(first, problem.span[3] + 1):
+        store(work.day_gradient, (t, 2), load(work.dose, t + _PAD))
+    return _window_course(problem, work, work.beta.shape[0] + 1)
+
+
+@inner
+def window_more(problem: Problem, work: Work) -> tuple[Lanes, Lanes]:
+    """Write what a fifth more load on each of the window's days would add; return the means."""
     first, last = problem.span[2], problem.span[3]
-    n_beta = work.beta.shape[0]
+    typical, _ = mean_dose(problem, work)
+    total, n_run = fill(0.0), 0
+    for t in range(problem.running.size):
+        if problem.running[t] > 0.0:
+            total = total + dose_of(work, problem.log_load[t] + _LOG_MORE)
+            n_run += 1
+    typical_more = total * (1.0 / max(n_run, 1)) - typical
+    for t in range(first, last + 1):
+        more = typical_more * problem.unknown_share[t]
+        if problem.running[t] > 0.0:
+            more = dose_of(work, problem.log_load[t] + _LOG_MORE)
+            more = more - load(work.dose, t + _PAD)
+        store(work.day_gradient, (t, 2), more)
+    return _window_course(problem, work, work.beta.shape[0] + 3)
+
+
+@inner
+def _window_course(problem: Problem, work: Work, column: int) -> tuple[Lanes, Lanes]:
+    """Let the doses in ``day_gradient[:, 2]`` run through both compartments from empty.
+
+    Writes them to two columns of `work.window` and returns their means.
+    """
+    first, last = problem.span[2], problem.span[3]
     keep_f, keep_s = load(work.par, at.KEEP_FAST), load(work.par, at.KEEP_SLOW)
     fast, slow, sum_f, sum_s = fill(0.0), fill(0.0), fill(0.0), fill(0.0)
     for t in range(first, last + 1):
-        store(work.window, (t - first, n_beta + 1), fast)
-        store(work.window, (t - first, n_beta + 2), slow)
+        store(work.window, (t - first, column), fast)
+        store(work.window, (t - first, column + 1), slow)
         sum_f, sum_s = sum_f + fast, sum_s + slow
         late = fill(0.0)
         for j in range(min(at.N_SHIFT, t - first + 1)):
-            late = late + load(work.shift, j) * load(work.dose, t + _PAD - j)
-        dose = load(work.dose, t + _PAD)
+            late = late + load(work.shift, j) * load(work.day_gradient, (t - j, 2))
+        dose = load(work.day_gradient, (t, 2))
         fast = late + keep_f * (fast - late)
         slow = dose + keep_s * (slow - dose)
     scale = 1.0 / (last - first + 1)
@@ -63,15 +97,19 @@ def window_running(problem: Problem, work: Work) -> tuple[Lanes, Lanes]:
 
 @inner
 def standard_running(work: Work) -> tuple[Lanes, Lanes]:
-    """Mean fast and slow compartment over 28 mornings of half a typical run a day from rest."""
-    dose = exponential(load(work.par, at.EXPONENT) * np.log(STANDARD_LOAD))
+    """Mean fast and slow compartment over 28 mornings of a run every other day from rest.
+
+    The run is a typical one: its dose is 1 whatever exponent and threshold are.
+    """
     keep_f, keep_s = load(work.par, at.KEEP_FAST), load(work.par, at.KEEP_SLOW)
     fast, slow, sum_f, sum_s = fill(0.0), fill(0.0), fill(0.0), fill(0.0)
-    share = fill(0.0)
     for t in range(STANDARD_DAYS):
-        if t < at.N_SHIFT:
-            share = share + load(work.shift, t)
-        late = share * dose
+        late, dose = fill(0.0), fill(0.0)
+        for j in range(min(at.N_SHIFT, t + 1)):
+            if (t - j) % STANDARD_EVERY == 0:
+                late = late + load(work.shift, j)
+        if t % STANDARD_EVERY == 0:
+            dose = fill(1.0)
         fast = late + keep_f * (fast - late)
         slow = dose + keep_s * (slow - dose)
         sum_f, sum_s = sum_f + fast, sum_s + slow
@@ -94,11 +132,12 @@ def contrast_moments(problem: Problem, work: Work, out: Array) -> None:
     """Fill `out` (N_MOMENT, WIDTH) with the exact moments of the linear contrasts."""
     fast, slow = window_running(problem, work)
     mean, var = _moments(work, fast, slow)
-    more = exponential(load(work.par, at.EXPONENT) * np.log(MORE_LOAD)) - 1.0
     store(out, MEAN_28D, mean)
     store(out, VAR_28D, var)
-    store(out, MEAN_PLUS20, more * mean)
-    store(out, VAR_PLUS20, more * more * var)
+    fast, slow = window_more(problem, work)
+    mean, var = _moments(work, fast, slow)
+    store(out, MEAN_PLUS20, mean)
+    store(out, VAR_PLUS20, var)
     fast, slow = standard_running(work)
     mean, var = _moments(work, fast, slow)
     store(out, MEAN_STANDARD, mean)
@@ -161,6 +200,16 @@ def expected_score(eta: Lanes, inverse_sd: Lanes, step: float) -> Lanes:
 
 
 @inner
+def _contrasts(
+    etas: tuple[Lanes, Lanes, Lanes], inverse_sd: Lanes, step: float
+) -> tuple[Lanes, Lanes]:
+    """Score observed less score rested, and score after more running less score observed."""
+    observed = expected_score(etas[0], inverse_sd, step)
+    rested = expected_score(etas[1], inverse_sd, step)
+    return observed - rested, expected_score(etas[2], inverse_sd, step) - observed
+
+
+@inner
 def draw_scores(problem: Problem, work: Work, normals: Array, out: Array) -> None:
     """Draw the contrasts on the score scale in antithetic pairs.
 
@@ -176,7 +225,6 @@ def draw_scores(problem: Problem, work: Work, normals: Array, out: Array) -> Non
     start = problem.span[2] - problem.span[0]
     off_z, off_l, _ = couplings(work)
     inverse_sd = 1.0 / square_root(load(work.noise, 0))
-    more = exponential(load(work.par, at.EXPONENT) * np.log(MORE_LOAD)) - 1.0
     step = problem.score_step[0]
     for d in range(normals.shape[0]):
         by_fast, by_slow = fill(0.0), fill(0.0)
@@ -208,15 +256,17 @@ def draw_scores(problem: Problem, work: Work, normals: Array, out: Array) -> Non
             slow = load(work.window, (t, n_beta + 2))
             centre = fast * load(work.beta, at.FAST) + slow * load(work.beta, at.SLOW)
             delta = fast * by_fast + slow * by_slow
-            up = expected_score(mean + away, inverse_sd, step)
-            down = expected_score(mean - away, inverse_sd, step)
-            rest_up = expected_score(mean + away - centre - delta, inverse_sd, step)
-            rest_down = expected_score(mean - away - centre + delta, inverse_sd, step)
-            extra_up = mean + away + more * (centre + delta)
-            extra_down = mean - away + more * (centre - delta)
-            sum_a, sum_b = sum_a + (up - rest_up), sum_b + (down - rest_down)
-            more_a = more_a + (expected_score(extra_up, inverse_sd, step) - up)
-            more_b = more_b + (expected_score(extra_down, inverse_sd, step) - down)
+            fast = load(work.window, (t, n_beta + 3))
+            slow = load(work.window, (t, n_beta + 4))
+            centre_more = fast * load(work.beta, at.FAST) + slow * load(work.beta, at.SLOW)
+            more = fast * by_fast + slow * by_slow
+            up, down = mean + away, mean - away
+            part = _contrasts((up, up - centre - delta, up + centre_more + more), inverse_sd, step)
+            sum_a, more_a = sum_a + part[0], more_a + part[1]
+            part = _contrasts(
+                (down, down - centre + delta, down + centre_more - more), inverse_sd, step
+            )
+            sum_b, more_b = sum_b + part[0], more_b + part[1]
         scale = 1.0 / n_window
         store(out, (2 * d, 0), sum_a * scale)
         store(out, (2 * d, 1), more_a * scale)

@@ -2,7 +2,9 @@
 
 ::
 
-    d_t = L_t**nu                                  0 on a rest day
+    d_t = L_t**nu              shape < 0, nu = exp(0.6 shape) < 1: more and more does less and less
+    d_t = (L_t - c)+ / (1 - c) shape > 0, c = 0.95 tanh(0.6 shape): only what is above c counts
+    d_t = L_t                  shape = 0; a typical run is a dose of 1 whatever the shape
     u_t = (1 - f) d_{t-k} + f d_{t-k-1}            k + f = delay
     F_{t+1} = rho_f F_t + (1 - rho_f) u_t          S_{t+1} = rho_s S_t + (1 - rho_s) d_t
 """
@@ -14,17 +16,44 @@ import math
 from backstride.inference.kernels import arrays as at
 from backstride.inference.kernels.arrays import Array, Problem, Work
 from backstride.inference.kernels.compiling import inner
-from backstride.inference.kernels.lanes import WIDTH, Lanes, fill, load, store
+from backstride.inference.kernels.lanes import WIDTH, Lanes, fill, larger, load, store
 from backstride.inference.kernels.normal import exponential
 
 _PAD = at.N_SHIFT - 1
 _MAX_DELAY = 3.0
+#: How fast exponent and threshold change with the shape; at 2 prior sds either way the exponent is
+#: 0.30 and the threshold 0.79 of a typical run.
+SHAPE_RATE = 0.6
+#: Thresholds stay below this, or a typical run would not count.
+MAX_THRESHOLD = 0.95
+_SLOT = 1.0e-300
 
 
 @inner
-def set_parameters(work: Work, theta: Array) -> None:
-    """Turn eight points (WIDTH, n_theta) into natural parameters; six columns mean M3."""
-    flexible = theta.shape[1] > 6
+def set_parameters(problem: Problem, work: Work, theta: Array) -> None:
+    """Turn eight points (WIDTH, n_theta) into natural parameters."""
+    _set_body(work, theta)
+    for w in range(WIDTH):
+        for kind in range(problem.kinds.shape[0]):
+            rule, by_loading, by_noise = problem.kinds[kind]
+            work.loading[kind, w] = 1.0
+            if rule == at.LOADING_FREE:
+                work.loading[kind, w] = theta[w, by_loading]
+            elif rule == at.LOADING_AVOIDANCE:
+                work.loading[kind, w] = -math.exp(theta[w, by_loading])
+            work.noise[kind, w] = 1.0
+            if by_noise != at.NO_THETA:
+                work.noise[kind, w] = math.exp(2.0 * theta[w, by_noise])
+        first, stop, by_scale = problem.measures
+        for k in range(problem.precision.size):
+            work.precision[k, w] = problem.precision[k]
+            if first <= k < stop:
+                work.precision[k, w] *= math.exp(-2.0 * theta[w, by_scale])
+
+
+@inner
+def _set_body(work: Work, theta: Array) -> None:
+    """Set time constants, noise, shape and delay."""
     for w in range(WIDTH):
         for k in range(3):
             tau = math.exp(theta[w, k])
@@ -32,9 +61,9 @@ def set_parameters(work: Work, theta: Array) -> None:
             work.par[at.KEEP_FAST + k, w] = keep
             work.par[at.SLOPE_FAST + k, w] = keep / tau
             work.par[at.VAR_FLARE + k, w] = math.exp(2.0 * theta[w, 3 + k])
-        logistic = 1.0 / (1.0 + math.exp(-theta[w, 7])) if flexible else 0.0
+        logistic = 1.0 / (1.0 + math.exp(-theta[w, 7]))
         delay = _MAX_DELAY * logistic
-        work.par[at.EXPONENT, w] = math.exp(theta[w, 6]) if flexible else 1.0
+        _set_shape(work, w, theta[w, 6])
         work.par[at.DELAY, w] = delay
         work.par[at.SLOPE_DELAY, w] = delay * (1.0 - logistic)
         whole = min(int(delay), at.N_SHIFT - 2)
@@ -45,20 +74,65 @@ def set_parameters(work: Work, theta: Array) -> None:
         work.shift[whole + 1, w] = delay - whole
         work.shift_slope[whole, w] = -1.0
         work.shift_slope[whole + 1, w] = 1.0
-        work.noise[0, w] = work.par[at.VAR_SCORE, w]
-        work.noise[1, w] = work.par[at.VAR_SCORE, w]
 
 
 @inner
-def mean_dose(problem: Problem, exponent: Lanes) -> tuple[Lanes, Lanes]:
-    """Mean dose of a run and its derivative with respect to log(exponent)."""
+def _set_shape(work: Work, w: int, shape: float) -> None:
+    """Set exponent and threshold of one lane, and how they change with the shape."""
+    work.par[at.SHAPE, w] = shape
+    work.par[at.EXPONENT, w] = 1.0
+    work.par[at.THRESHOLD, w] = 0.0
+    if shape < 0.0:
+        work.par[at.EXPONENT, w] = math.exp(SHAPE_RATE * shape)
+        work.par[at.SLOPE_SHAPE, w] = SHAPE_RATE
+    else:
+        bent = math.tanh(SHAPE_RATE * shape)
+        work.par[at.THRESHOLD, w] = MAX_THRESHOLD * bent
+        work.par[at.SLOPE_SHAPE, w] = MAX_THRESHOLD * SHAPE_RATE * (1.0 - bent * bent)
+
+
+@inner
+def dose_of(work: Work, log_amount: float) -> Lanes:
+    """Return the dose of one run, whose load has this log."""
+    bent = exponential(load(work.par, at.EXPONENT) * log_amount)
+    threshold = load(work.par, at.THRESHOLD)
+    # Of the two branches one is the identity: the dose is whichever bends.
+    return larger(bent - threshold, fill(0.0)) / (1.0 - threshold)
+
+
+@inner
+def dose_slope(work: Work, log_amount: float) -> Lanes:
+    """Return the derivative of `dose_of` with respect to the shape."""
+    threshold = load(work.par, at.THRESHOLD)
+    exponent = load(work.par, at.EXPONENT)
+    slope = load(work.par, at.SLOPE_SHAPE)
+    bent = exponential(exponent * log_amount)
+    rest = 1.0 / (1.0 - threshold)
+    above = larger(bent - threshold, fill(0.0))
+    # 1 where the load is above the threshold, else 0; the slot keeps 0 / 0 away.
+    counts = above / larger(above, fill(_SLOT))
+    by_power = slope * exponent * log_amount * bent
+    by_threshold = slope * counts * (bent - 1.0) * rest * rest
+    return _pick(work, by_power, by_threshold)
+
+
+@inner
+def _pick(work: Work, below: Lanes, above: Lanes) -> Lanes:
+    """Return `below` in lanes whose shape is below 0, `above` in the others."""
+    shape = load(work.par, at.SHAPE)
+    falls = larger(0.0 - shape, fill(0.0))
+    share = falls / larger(falls, fill(_SLOT))
+    return share * below + (1.0 - share) * above
+
+
+@inner
+def mean_dose(problem: Problem, work: Work) -> tuple[Lanes, Lanes]:
+    """Mean dose of a run and its derivative with respect to the shape."""
     total, slope, n_run = fill(0.0), fill(0.0), 0
     for t in range(problem.running.size):
         if problem.running[t] > 0.0:
-            power = exponent * problem.log_load[t]
-            dose = exponential(power)
-            total = total + dose
-            slope = slope + dose * power
+            total = total + dose_of(work, problem.log_load[t])
+            slope = slope + dose_slope(work, problem.log_load[t])
             n_run += 1
     scale = 1.0 / max(n_run, 1)
     return total * scale, slope * scale
@@ -67,8 +141,7 @@ def mean_dose(problem: Problem, exponent: Lanes) -> tuple[Lanes, Lanes]:
 @inner
 def set_compartments(problem: Problem, work: Work) -> None:
     """Fill dose, fast and slow for every day of the table."""
-    exponent = load(work.par, at.EXPONENT)
-    typical, _ = mean_dose(problem, exponent)
+    typical, _ = mean_dose(problem, work)
     before = typical * problem.first_share[0]
     for j in range(_PAD):
         store(work.dose, j, before)
@@ -79,7 +152,7 @@ def set_compartments(problem: Problem, work: Work) -> None:
         store(work.slow, t, slow)
         dose = typical * problem.unknown_share[t]
         if problem.running[t] > 0.0:
-            dose = exponential(exponent * problem.log_load[t])
+            dose = dose_of(work, problem.log_load[t])
         store(work.dose, t + _PAD, dose)
         late = fill(0.0)
         for j in range(at.N_SHIFT):
@@ -90,9 +163,8 @@ def set_compartments(problem: Problem, work: Work) -> None:
 
 @inner
 def dose_gradient(problem: Problem, work: Work, gradient: Array) -> None:
-    """Chain `day_gradient` to tau_fast, tau_slow, exponent and delay (rows 0, 1, 6, 7)."""
-    exponent = load(work.par, at.EXPONENT)
-    _, typical_slope = mean_dose(problem, exponent)
+    """Chain `day_gradient` to tau_fast, tau_slow, shape and delay (rows 0, 1, 6, 7)."""
+    _, typical_slope = mean_dose(problem, work)
     keep_f, keep_s = load(work.par, at.KEEP_FAST), load(work.par, at.KEEP_SLOW)
     slope_f, slope_s = load(work.par, at.SLOPE_FAST), load(work.par, at.SLOPE_SLOW)
     slope_delay = load(work.par, at.SLOPE_DELAY)
@@ -108,7 +180,7 @@ def dose_gradient(problem: Problem, work: Work, gradient: Array) -> None:
         d3, d2, d1 = d2, d1, d0
         d0 = typical_slope * problem.unknown_share[t]
         if problem.running[t] > 0.0:
-            d0 = dose * exponent * problem.log_load[t]
+            d0 = dose_slope(work, problem.log_load[t])
         by_fast = by_fast + by_f * fast_tau
         by_slow = by_slow + by_s * slow_tau
         by_delay = by_delay + by_f * fast_delay
@@ -128,6 +200,5 @@ def dose_gradient(problem: Problem, work: Work, gradient: Array) -> None:
         slow_nu = d0 + keep_s * (slow_nu - d0)
     store(gradient, 0, by_fast)
     store(gradient, 1, by_slow)
-    if gradient.shape[0] > 6:
-        store(gradient, 6, by_nu)
-        store(gradient, 7, by_delay)
+    store(gradient, 6, by_nu)
+    store(gradient, 7, by_delay)

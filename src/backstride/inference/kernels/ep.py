@@ -57,7 +57,7 @@ def prior_log_determinant(problem: Problem, work: Work) -> Lanes:
     phi = load(work.par, at.KEEP_FLARE)
     total = fill(0.0)
     for k in range(problem.precision.size):
-        total = total + np.log(problem.precision[k])
+        total = total + logarithm(load(work.precision, k))
     total = total - n * logarithm(load(work.par, at.VAR_FLARE))
     total = total - n * logarithm(load(work.par, at.VAR_DRIFT))
     return total - (n - 1) * logarithm(1.0 - phi * phi)
@@ -80,7 +80,7 @@ def update_site(
     rest = 1.0 - tau * var
     cavity_var = var / rest
     cavity_mean = (mean - var * nu) / rest
-    noise = load(work.noise, problem.row_kind[i])
+    noise = load(work.noise, problem.row_kind[i]) + problem.row_extra[i]
     z, e, first, second = interval_moments(
         cavity_mean, square_root(noise + cavity_var), problem.row_low[i], problem.row_high[i]
     )

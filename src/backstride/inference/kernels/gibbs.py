@@ -4,8 +4,9 @@ One sweep, each step leaving the posterior as it is:
 
 1. s_y given the latent path, the felt scores y* integrated out (interval probabilities);
 2. y* given the path: normals truncated to the scores' intervals;
-3. theta given y*, path and coefficients integrated out: a random walk, then a joint draw of
-   fast time constant, exponent and delay from the prior, which jumps between modes;
+3. theta given y*, path and coefficients integrated out: a random walk, then joint draws from the
+   prior of shape, delay and whether there is either at all, without and with the fast time
+   constant, which jump between modes;
 4. path and coefficients given y* and theta: one draw by back-substitution.
 """
 
@@ -27,9 +28,9 @@ from backstride.inference.kernels.band import (
 )
 from backstride.inference.kernels.compiling import entry, inner
 from backstride.inference.kernels.contrast import (
-    MORE_LOAD,
     expected_score,
     standard_running,
+    window_more,
     window_running,
 )
 from backstride.inference.kernels.dose import set_compartments, set_parameters
@@ -38,7 +39,11 @@ from backstride.inference.kernels.lanes import WIDTH, fill, larger, load, square
 from backstride.inference.kernels.normal import exponential, interval_moments, logarithm
 from backstride.inference.kernels.truncated import truncated_normal
 
-_FAST, _SCORE, _EXPONENT, _DELAY = 0, 5, 6, 7
+_FAST, _SCORE, _SHAPE, _DELAY = 0, 5, 6, 7
+#: Logit of a delay that is none.
+_NO_DELAY: Final = -50.0
+#: Kinds of proposal: the walk, and the two sorts of jump.
+_N_KIND: Final = 3
 #: Sd of the random walk of log s_y. [prior sd]
 _SCORE_WALK: Final = 0.25
 
@@ -53,6 +58,11 @@ class Chains(NamedTuple):
     ----------
     point : array (WIDTH, n_theta)
         Hyper-parameters in prior sds.
+    rigid, trial_rigid : array (WIDTH,)
+        1 where the dose is proportional and nothing is late, whatever shape and delay of the
+        point say; of the present and of the proposed point.
+    rigid_share : array (1,)
+        Prior probability of that.
     mean, sd : array (n_theta,)
         Prior of the hyper-parameters.
     walk : array (n_theta, n_theta)
@@ -63,8 +73,8 @@ class Chains(NamedTuple):
         Latent value behind each score.
     state : array (n_state, WIDTH)
         Flare plus drift of each day.
-    accepted : array (3, WIDTH)
-        Accepted walks, jumps and score walks.
+    accepted : array (4, WIDTH)
+        Accepted walks, jumps of either sort and score walks.
     trial, theta : array (WIDTH, n_theta)
         A proposed point, and the natural logs of whatever point is being looked at.
     density : array (2, WIDTH)
@@ -74,6 +84,9 @@ class Chains(NamedTuple):
     """
 
     point: Array
+    rigid: Array
+    trial_rigid: Array
+    rigid_share: Array
     mean: Array
     sd: Array
     walk: Array
@@ -91,20 +104,23 @@ class Chains(NamedTuple):
 def run_gibbs(
     problem: Problem, work: Work, chains: Chains, rng: np.random.Generator, trace: Array
 ) -> None:
-    """Sweep once for each row of `trace` (n_sweep, N_CONTRAST + n_theta + n_beta, WIDTH)."""
-    n_kind = 2 if chains.point.shape[1] > _DELAY else 1
+    """Sweep once for each row of `trace`.
+
+    Its columns are N_CONTRAST contrasts, n_theta hyper-parameters, `rigid` and n_beta coefficients.
+    """
+    share = chains.rigid_share[0]
     for s in range(trace.shape[0]):
-        _set_point(problem, work, chains, chains.point)
+        _set_point(problem, work, chains, (chains.point, chains.rigid))
         _walk_score(problem, work, chains, rng)
+        _set_point(problem, work, chains, (chains.point, chains.rigid))
         _draw_felt(problem, work, chains, rng)
-        _set_point(problem, work, chains, chains.point)
         _log_density(problem, work, chains, 0)
-        for kind in range(n_kind):
+        for kind in range(_N_KIND if share < 1.0 else 1):
             _propose(chains, rng, kind)
-            _set_point(problem, work, chains, chains.trial)
+            _set_point(problem, work, chains, (chains.trial, chains.trial_rigid))
             _log_density(problem, work, chains, 1)
             _accept(chains, rng, kind)
-        _set_point(problem, work, chains, chains.point)
+        _set_point(problem, work, chains, (chains.point, chains.rigid))
         _log_density(problem, work, chains, 0)
         for i in range(chains.normals.shape[0]):
             for w in range(WIDTH):
@@ -114,12 +130,16 @@ def run_gibbs(
 
 
 @inner
-def _set_point(problem: Problem, work: Work, chains: Chains, point: Array) -> None:
-    """Turn a point in prior sds into parameters and compartments."""
+def _set_point(problem: Problem, work: Work, chains: Chains, place: tuple[Array, Array]) -> None:
+    """Turn a point in prior sds, and whether it is rigid, into parameters and compartments."""
+    point, rigid = place
     for w in range(WIDTH):
         for k in range(point.shape[1]):
             chains.theta[w, k] = chains.mean[k] + chains.sd[k] * point[w, k]
-    set_parameters(work, chains.theta)
+        if rigid[w] > 0.0:
+            chains.theta[w, _SHAPE] = 0.0
+            chains.theta[w, _DELAY] = _NO_DELAY
+    set_parameters(problem, work, chains.theta)
     set_compartments(problem, work)
 
 
@@ -128,7 +148,7 @@ def _log_density(problem: Problem, work: Work, chains: Chains, row: int) -> None
     """Log density of y* given theta, path and coefficients integrated out, up to a constant."""
     outside = fill(0.0)
     for i in range(problem.row_day.size):
-        noise = load(work.noise, problem.row_kind[i])
+        noise = load(work.noise, problem.row_kind[i]) + problem.row_extra[i]
         felt = load(chains.felt, i)
         tau = 1.0 / noise
         store(work.tau, i, tau)
@@ -148,13 +168,15 @@ def _walk_score(problem: Problem, work: Work, chains: Chains, rng: np.random.Gen
     before, after = fill(0.0), fill(0.0)
     for w in range(WIDTH):
         work.total[0, w] = chains.sd[_SCORE] * _SCORE_WALK * rng.standard_normal()
-    factor = exponential(load(work.total, 0))
+    factor = exponential(2.0 * load(work.total, 0))
     for i in range(problem.row_day.size):
-        sd = square_root(load(work.noise, problem.row_kind[i]))
+        if problem.kinds[problem.row_kind[i], 2] != at.LOG_SD_SCORE:
+            continue
+        noise, extra = load(work.noise, problem.row_kind[i]), problem.row_extra[i]
         eta, low, high = load(chains.eta, i), problem.row_low[i], problem.row_high[i]
-        z, e, _, _ = interval_moments(eta, sd, low, high)
+        z, e, _, _ = interval_moments(eta, square_root(noise + extra), low, high)
         before = before + (logarithm(z) - e)
-        z, e, _, _ = interval_moments(eta, sd * factor, low, high)
+        z, e, _, _ = interval_moments(eta, square_root(noise * factor + extra), low, high)
         after = after + (logarithm(z) - e)
     store(work.total, 1, after - before)
     for w in range(WIDTH):
@@ -163,15 +185,15 @@ def _walk_score(problem: Problem, work: Work, chains: Chains, rng: np.random.Gen
         ratio = work.total[1, w] + 0.5 * (old * old - new * new)
         if math.log(1.0 - rng.random()) < ratio:
             chains.point[w, _SCORE] = new
-            chains.accepted[2, w] += 1.0
+            chains.accepted[3, w] += 1.0
 
 
 @inner
 def _draw_felt(problem: Problem, work: Work, chains: Chains, rng: np.random.Generator) -> None:
     """Draw y* between the bounds of each score."""
     for w in range(WIDTH):
-        sd = math.exp(chains.mean[_SCORE] + chains.sd[_SCORE] * chains.point[w, _SCORE])
         for i in range(problem.row_day.size):
+            sd = math.sqrt(work.noise[problem.row_kind[i], w] + problem.row_extra[i])
             eta = chains.eta[i, w]
             low, high = (problem.row_low[i] - eta) / sd, (problem.row_high[i] - eta) / sd
             chains.felt[i, w] = eta + sd * truncated_normal(rng, low, high)
@@ -179,9 +201,13 @@ def _draw_felt(problem: Problem, work: Work, chains: Chains, rng: np.random.Gene
 
 @inner
 def _propose(chains: Chains, rng: np.random.Generator, kind: int) -> None:
-    """Propose a random walk (0) or prior draws of fast time constant, exponent, delay (1)."""
+    """Propose a random walk (0) or prior draws of shape, delay and rigidity (1, 2).
+
+    The second jump draws the fast time constant as well.
+    """
     n_theta = chains.point.shape[1]
     for w in range(WIDTH):
+        chains.trial_rigid[w] = chains.rigid[w]
         for k in range(n_theta):
             chains.trial[w, k] = chains.point[w, k]
         if kind == 0:
@@ -191,8 +217,11 @@ def _propose(chains: Chains, rng: np.random.Generator, kind: int) -> None:
                 for k in range(j, n_theta):
                     chains.trial[w, k] += chains.walk[k, j] * step
         else:
-            for k in (_FAST, _EXPONENT, _DELAY):
-                chains.trial[w, k] = rng.standard_normal()
+            chains.trial_rigid[w] = 1.0 if rng.random() < chains.rigid_share[0] else 0.0
+            chains.trial[w, _SHAPE] = rng.standard_normal()
+            chains.trial[w, _DELAY] = rng.standard_normal()
+            if kind > 1:
+                chains.trial[w, _FAST] = rng.standard_normal()
 
 
 @inner
@@ -208,6 +237,7 @@ def _accept(chains: Chains, rng: np.random.Generator, kind: int) -> None:
         if math.log(1.0 - rng.random()) < ratio:
             for k in range(n_theta):
                 chains.point[w, k] = chains.trial[w, k]
+            chains.rigid[w] = chains.trial_rigid[w]
             chains.density[0, w] = chains.density[1, w]
             chains.accepted[kind, w] += 1.0
 
@@ -250,7 +280,7 @@ def _record(problem: Problem, work: Work, chains: Chains, out: Array) -> None:
     """Write contrasts, hyper-parameters and coefficients of this sweep."""
     n_theta, n_beta = chains.point.shape[1], work.beta.shape[0]
     fast_mean, slow_mean = window_running(problem, work)
-    more = exponential(load(work.par, at.EXPONENT) * np.log(MORE_LOAD)) - 1.0
+    more_fast, more_slow = window_more(problem, work)
     by_fast, by_slow = load(work.beta, at.FAST), load(work.beta, at.SLOW)
     inverse_sd = 1.0 / square_root(load(work.noise, 0))
     step = problem.score_step[0]
@@ -265,18 +295,21 @@ def _record(problem: Problem, work: Work, chains: Chains, out: Array) -> None:
                 eta = eta + load(work.beta, k) * fixed
         delta = by_fast * load(work.window, (t, n_beta + 1))
         delta = delta + by_slow * load(work.window, (t, n_beta + 2))
+        more = by_fast * load(work.window, (t, n_beta + 3))
+        more = more + by_slow * load(work.window, (t, n_beta + 4))
         score = expected_score(eta, inverse_sd, step)
         total = total + (score - expected_score(eta - delta, inverse_sd, step))
-        total_more = total_more + (expected_score(eta + more * delta, inverse_sd, step) - score)
+        total_more = total_more + (expected_score(eta + more, inverse_sd, step) - score)
     latent = by_fast * fast_mean + by_slow * slow_mean
     standard_fast, standard_slow = standard_running(work)
     store(out, DRAW_28D, total * (1.0 / n_window))
     store(out, DRAW_PLUS20, total_more * (1.0 / n_window))
     store(out, DRAW_STANDARD, by_fast * standard_fast + by_slow * standard_slow)
     store(out, LATENT_28D, latent)
-    store(out, LATENT_PLUS20, more * latent)
+    store(out, LATENT_PLUS20, by_fast * more_fast + by_slow * more_slow)
     for k in range(n_theta):
         for w in range(WIDTH):
             out[N_CONTRAST + k, w] = chains.point[w, k]
+            out[N_CONTRAST + n_theta, w] = chains.rigid[w]
     for k in range(n_beta):
-        store(out, N_CONTRAST + n_theta + k, load(work.beta, k))
+        store(out, N_CONTRAST + n_theta + 1 + k, load(work.beta, k))

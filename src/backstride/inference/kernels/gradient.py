@@ -41,7 +41,9 @@ def evidence_gradient(problem: Problem, work: Work, gradient: Array) -> None:
             store(work.day_gradient, (t, k), fill(0.0))
     var = (fill(0.0), fill(0.0), fill(0.0))
     later_z, later_l = fill(0.0), fill(0.0)
-    squares, lags, steps, by_noise = fill(0.0), fill(0.0), fill(0.0), fill(0.0)
+    squares, lags, steps = fill(0.0), fill(0.0), fill(0.0)
+    for k in range(gradient.shape[0]):
+        store(gradient, k, fill(0.0))
     first_square, last_square = fill(0.0), fill(0.0)
     for t in range(n_state - 1, -1, -1):
         last = t == n_state - 1
@@ -65,14 +67,14 @@ def evidence_gradient(problem: Problem, work: Work, gradient: Array) -> None:
         later_z, later_l = flare, drift
         spread = var[0] + 2.0 * var[1] + var[2]
         for i in range(problem.row_start[t], problem.row_start[t + 1]):
-            by_noise = by_noise + _row_gradient(problem, work, i, spread)
+            _row_gradient(problem, work, i, spread, gradient)
         for k in range(n_beta):
             store(work.cross, (6, k), load(work.cross, (2, k)))
             store(work.cross, (7, k), load(work.cross, (3, k)))
     _flare_gradient(problem, work, (squares, lags, first_square, last_square), gradient)
     store(gradient, 4, steps / load(work.par, at.VAR_DRIFT) - n_state)
-    store(gradient, 5, by_noise)
     dose_gradient(problem, work, gradient)
+    _scale_gradient(problem, work, gradient)
 
 
 @inner
@@ -116,27 +118,94 @@ def _lag_covariance(
 
 
 @inner
-def _row_gradient(problem: Problem, work: Work, i: int, spread: Lanes) -> Lanes:
-    """Add one score's part to `day_gradient`; return its part of the noise derivative."""
+def _row_gradient(problem: Problem, work: Work, i: int, spread: Lanes, gradient: Array) -> None:
+    """Add one score's part to `day_gradient`, and to the derivatives of noise and loading."""
     set_row(problem, work, i)
     kind, t = problem.row_kind[i], problem.row_day[i]
     mean, var = row_marginal(work, kind, spread)
     tau, nu = load(work.tau, i), load(work.nu, i)
-    pull = nu - tau * mean
-    for column in range(3):
-        k = at.FAST + column
-        shared = turn_back(work, work.rotated, k)
-        part = pull * load(work.beta, k) - tau * shared
-        if column == 2:
-            part = part * problem.fixed[i, 1]
+    pull, h = nu - tau * mean, load(work.loading, kind)
+    for column in range(2):
+        part = h * _column_gradient(work, at.FAST + column, pull, tau)
         store(work.day_gradient, (t, column), load(work.day_gradient, (t, column)) + part)
-    rest = 1.0 - tau * var
-    noise = load(work.noise, kind)
-    sd = square_root(noise + var / rest)
-    _, _, first, second = interval_moments(
-        (mean - var * nu) / rest, sd, problem.row_low[i], problem.row_high[i]
-    )
-    return noise * (second + first * first)
+    part = problem.fixed[i, 1] * _column_gradient(work, at.ACUTE, pull, tau)
+    first_dosed = at.FIRST_COVARIATE + problem.groups[0] + problem.groups[1]
+    for k in range(first_dosed, work.beta.shape[0]):
+        if problem.fixed[i, k - 3] != 0.0:
+            part = part + problem.fixed[i, k - 3] * _column_gradient(work, k, pull, tau)
+    store(work.day_gradient, (t, 2), load(work.day_gradient, (t, 2)) + part)
+    by_noise = problem.kinds[kind, 2]
+    if by_noise != at.NO_THETA:
+        rest = 1.0 - tau * var
+        noise = load(work.noise, kind)
+        sd = square_root(noise + problem.row_extra[i] + var / rest)
+        _, _, first, second = interval_moments(
+            (mean - var * nu) / rest, sd, problem.row_low[i], problem.row_high[i]
+        )
+        own = noise * (second + first * first)
+        store(gradient, by_noise, load(gradient, by_noise) + own)
+    if problem.kinds[kind, 0] != at.LOADING_ONE:
+        _loading_gradient(problem, work, i, (spread, pull, tau), gradient)
+
+
+@inner
+def _column_gradient(work: Work, k: int, pull: Lanes, tau: Lanes) -> Lanes:
+    """Return how log Z changes with one entry of the row whose residual is `work.rotated`."""
+    return pull * load(work.beta, k) - tau * turn_back(work, work.rotated, k)
+
+
+@inner
+def _loading_gradient(
+    problem: Problem, work: Work, i: int, at_row: tuple[Lanes, Lanes, Lanes], gradient: Array
+) -> None:
+    """Add one row's derivative by its loading: the latent state moves with it as a column does.
+
+    ``d log Z / d h = (nu - tau m) E[u] - tau Cov(eta, u)`` for ``eta = h u + own part``, and
+    ``d h`` is ``h d log(h)`` for an avoidance.
+    """
+    spread, pull, tau = at_row
+    kind, t, n_beta = problem.row_kind[i], problem.row_day[i], work.beta.shape[0]
+    h = load(work.loading, kind)
+    for k in range(n_beta):
+        store(work.cross, (5, k), load(work.rotated, k))
+    mean = load(work.cross, (2, n_beta)) + load(work.cross, (3, n_beta))
+    own = at.FIRST_COVARIATE + problem.groups[0]
+    for k in range(n_beta):
+        part = fill(0.0) - (load(work.cross, (2, k)) + load(work.cross, (3, k)))
+        if k == at.LEVEL:
+            part = part + problem.fixed[i, 0]
+        elif k == at.FAST:
+            part = part + load(work.fast, t)
+        elif k == at.SLOW:
+            part = part + load(work.slow, t)
+        elif at.FIRST_COVARIATE <= k < own:
+            part = part + problem.fixed[i, k - 3]
+        store(work.residual, k, part)
+        mean = mean + part * load(work.beta, k)
+    rotate(work, work.residual)
+    shared = h * spread
+    for k in range(n_beta):
+        shared = shared + load(work.rotated, k) * load(work.cross, (5, k))
+    value = pull * mean - tau * shared
+    if problem.kinds[kind, 0] == at.LOADING_AVOIDANCE:
+        value = value * h
+    column = problem.kinds[kind, 1]
+    store(gradient, column, load(gradient, column) + value)
+
+
+@inner
+def _scale_gradient(problem: Problem, work: Work, gradient: Array) -> None:
+    """Set the derivative by the log of the measures' common scale."""
+    first, stop, by_scale = problem.measures
+    if by_scale == at.NO_THETA:
+        return
+    total = fill(0.0)
+    for k in range(first, stop):
+        square = load(work.beta, k) * load(work.beta, k)
+        for j in range(k, work.beta.shape[0]):
+            square = square + load(work.root, (j, k)) * load(work.root, (j, k))
+        total = total + (load(work.precision, k) * square - 1.0)
+    store(gradient, by_scale, total)
 
 
 @inner

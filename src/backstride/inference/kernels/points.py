@@ -78,7 +78,7 @@ def run_points(
         `EVIDENCE`, `GRADIENT` or `POSTERIOR`.
     """
     for b in range(theta.shape[0]):
-        set_parameters(work, theta[b])
+        set_parameters(problem, work, theta[b])
         set_compartments(problem, work)
         for i in range(problem.row_day.size):
             store(work.tau, i, load(sites, (b, 0, i)))

@@ -1,0 +1,167 @@
+"""Decisions: how pain keeps a runner from running, learnt from mornings that have a score.
+
+A morning without a score leaves the way open by which pain makes rest and rest looks like relief:
+nobody knows what the runner decided by. The decision itself says something about it. On mornings
+with a score the decision depends on what is recorded, adds nothing about pain, and is used only to
+learn, by a probit regression, how this runner decides; on mornings without one it becomes a row of
+the model (M4). Taking it as a row everywhere would count the scatter of a score twice, once in the
+score and once in the decision that followed from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp, log, sqrt
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import log_ndtr, ndtri
+
+from backstride.domain.answer import DailyTable
+from backstride.inference.priors import Normal, Priors
+
+Array = NDArray[np.float64]
+
+#: Reasons for a day without a run that say nothing about pain.
+_UNRELATED: Final = frozenset({"planned", "other"})
+#: Pretended days behind the share of a weekday.
+_PRETENDED: Final = 4.0
+#: Scored mornings with, and without, a run below which nothing is learnt from them.
+_LEAST_DECISIONS: Final = 8
+#: Prior sds of intercept, weekday and day before. [sds of the decision]
+_HABIT_SDS: Final = (2.0, 1.0, 1.0)
+#: Prior of what a point of pain takes from the propensity, from complete avoidance to none.
+_AVOIDANCE: Final = Normal(0.4, 0.5)
+#: Avoidance is taken to be at least this, its relative uncertainty to lie between these.
+_LEAST_AVOIDANCE, _SURE, _UNSURE = 0.03, 0.1, 0.8
+#: Sd of the propensity's level where it was learnt. [sds of the decision]
+_LEVEL_SD: Final = 0.5
+_STEPS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Decisions on mornings with a score.
+
+    Parameters
+    ----------
+    score : array (n_seen,)
+        Of the morning. [points]
+    ran : array of bool (n_seen,)
+        What was decided.
+    propensity : array (n_seen,)
+        To run, as the probit regression has it at its mode. [sd]
+    """
+
+    score: Array
+    ran: NDArray[np.bool_]
+    propensity: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The runner's way of deciding.
+
+    Parameters
+    ----------
+    day : array (n_row,)
+        Mornings without a score whose decision is known and had to do with the day's state.
+    ran : array of bool (n_row,)
+        What was decided.
+    offset : array (n_row,)
+        Propensity to run on a painless morning. [sd]
+    log_avoidance : Normal
+        What is known of the log of the avoidance. [1/points]
+    level_sd : float
+        What is not known of the propensity's level. [sd]
+    seen : Seen or None
+        The decisions it was learnt from, None where they were too few.
+    """
+
+    day: NDArray[np.int64]
+    ran: NDArray[np.bool_]
+    offset: Array
+    log_avoidance: Normal
+    level_sd: float
+    seen: Seen | None = None
+
+
+def learn_decisions(table: DailyTable, scores: Array, usable: NDArray[np.bool_]) -> Decisions:
+    """Learn how a runner decides, and name the mornings about which the decision tells something.
+
+    Parameters
+    ----------
+    table : DailyTable
+        One row a day. Days without a run that was planned, or that had another reason than
+        symptoms, are left out.
+    scores : array (n_day,)
+        Morning scores. [points]
+    usable : array (n_day,)
+        Days that count.
+    """
+    reasons = table.reason or ("",) * table.n_day
+    ran = table.load > 0.0
+    unrelated = np.array([reason in _UNRELATED for reason in reasons], dtype=bool) & ~ran
+    decided = usable & np.isfinite(table.load) & ~unrelated
+    seen, day = decided & np.isfinite(scores), np.flatnonzero(decided & ~np.isfinite(scores))
+    habits = np.column_stack(
+        [np.ones(table.n_day), _weekday_habit(table, ran, usable), np.append(False, ran[:-1])]
+    ).astype(np.float64)
+    rarer = min(np.count_nonzero(seen & ran), np.count_nonzero(seen & ~ran))
+    if rarer < _LEAST_DECISIONS:
+        priors = Priors()
+        return Decisions(day, ran[day], np.zeros(day.size), priors.log_avoidance, priors.own_sd)
+    centre = float(scores[seen].mean())
+    columns = np.column_stack([habits[seen], centre - scores[seen]])
+    mean, sd = _probit(columns, ran[seen])
+    avoidance = max(float(mean[3]), _LEAST_AVOIDANCE)
+    spread = float(np.clip(sd[3] / avoidance, _SURE, _UNSURE))
+    # The latent state is the score without its scatter, which the decision felt as well.
+    scatter = exp(Priors().log_sd_score.mean)
+    felt = avoidance / sqrt(1.0 + (avoidance * scatter) ** 2)
+    offset = habits[day] @ mean[:3] + avoidance * centre
+    return Decisions(
+        day,
+        ran[day],
+        offset * felt / avoidance,
+        Normal(log(felt), spread),
+        _LEVEL_SD,
+        Seen(scores[seen], ran[seen], columns @ mean),
+    )
+
+
+def _weekday_habit(table: DailyTable, ran: NDArray[np.bool_], usable: NDArray[np.bool_]) -> Array:
+    """Tell how much each day's weekday inclines to running, by the runner's own weeks, in sds.
+
+    Shares of running days, each weekday's drawn towards the share of all days by half a week of
+    pretended days (a beta prior), as standard normal quantiles less that of all days.
+    """
+    weekday = (table.first_day.weekday() + np.arange(table.n_day)) % 7
+    known = np.isfinite(table.load)
+    if usable.any():
+        known[np.flatnonzero(usable)[-1] + 1 :] = False
+    overall = (np.count_nonzero(ran & known) + 1.0) / (np.count_nonzero(known) + 2.0)
+    n_ran = np.bincount(weekday[known], ran[known].astype(float), minlength=7)
+    n_known = np.bincount(weekday[known], minlength=7)
+    share = (n_ran + _PRETENDED * overall) / (n_known + _PRETENDED)
+    inclined: Array = (ndtri(share) - ndtri(overall))[weekday]
+    return inclined
+
+
+def _probit(columns: Array, ran: NDArray[np.bool_]) -> tuple[Array, Array]:
+    """Return mode and sds of a probit regression with normal priors, by Newton's method."""
+    centre = np.array([0.0, 0.0, 0.0, _AVOIDANCE.mean])
+    precision = np.diag(np.array([*_HABIT_SDS, _AVOIDANCE.sd]) ** -2.0)
+    sign = np.where(ran, 1.0, -1.0)
+    at = centre.copy()
+    for _ in range(_STEPS):
+        reach = sign * (columns @ at)
+        ratio = np.exp(-0.5 * reach**2 - 0.5 * log(2.0 * np.pi) - log_ndtr(reach))
+        curved = columns * (ratio * (ratio + reach))[:, None]
+        hessian = columns.T @ curved + precision
+        step = np.linalg.solve(hessian, columns.T @ (sign * ratio) - precision @ (at - centre))
+        at = at + step
+        if np.abs(step).max() < 1e-8:
+            break
+    return at, np.sqrt(np.diag(np.linalg.inv(hessian)))

@@ -1,0 +1,79 @@
+"""Use case: mark stretches of days on the time line: begin, end, take away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from backstride.domain.diary import DiaryEntry
+from backstride.domain.diary_parts import Event, EventKind
+from backstride.store import diary
+from backstride.workflows.keep_diary import find_entry, replace_entry
+from backstride.workflows.wiring import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An event and the day it begins on."""
+
+    first: date
+    event: Event
+
+
+def mark_event(desk: Desk, first: date, event: Event) -> bool:
+    """Put an event on a day; False where it stood there like this already.
+
+    Parameters
+    ----------
+    desk : Desk
+        Open.
+    first : date
+        First day of it.
+    event : Event
+        Of the day's events of its kind it replaces the one of the same note, one without a note,
+        or, where it bears none itself, the only one there is, whose note it takes over.
+    """
+    entry = find_entry(desk, first) or DiaryEntry(first)
+    same = [one for one in entry.events if one.kind is event.kind]
+    old = next((one for one in same if _same_words(one.note, event.note)), None)
+    if old is None:
+        old = next((one for one in same if not one.note), None)
+    if not event.note and len(same) == 1:
+        old = same[0]
+    if old is not None:
+        event = replace(event, note=event.note or old.note)
+    others = tuple(one for one in entry.events if one is not old)
+    return replace_entry(desk, replace(entry, events=(*others, event)))
+
+
+def end_event(desk: Desk, marked: Marked, last: date) -> bool:
+    """Set the last day of an event that stands in the diary."""
+    return mark_event(desk, marked.first, replace(marked.event, last_day=last))
+
+
+def remove_event(desk: Desk, first: date, kind: EventKind, note: str = "") -> bool:
+    """Take the events of a kind away from the day they begin on, or the one of a note."""
+    entry = find_entry(desk, first) or DiaryEntry(first)
+    kept = tuple(
+        one
+        for one in entry.events
+        if one.kind is not kind or (note and not _same_words(one.note, note))
+    )
+    return replace_entry(desk, replace(entry, events=kept))
+
+
+def find_going_on(desk: Desk, kind: EventKind, *, by: date, note: str = "") -> list[Marked]:
+    """Return the events of a kind that have begun by a day and have no end, oldest first."""
+    with desk.store.reading() as tx:
+        return [
+            Marked(entry.day, event)
+            for entry in diary.entries(tx, last_day=by)
+            for event in entry.events
+            if event.kind is kind
+            and event.last_day is None
+            and (not note or _same_words(event.note, note))
+        ]
+
+
+def _same_words(one: str, other: str) -> bool:
+    return one.casefold().split() == other.casefold().split()
