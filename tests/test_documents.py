@@ -36,9 +36,8 @@ def commands() -> dict[str, set[str]]:
     assert isinstance(group, TyperGroup)
     found = {}
     for name, command in group.commands.items():
-        inner = [command]
-        inner += command.commands.values() if isinstance(command, TyperGroup) else []
-        found[name] = set().union(*(options_of(one) for one in inner))
+        inner = command.commands.values() if isinstance(command, TyperGroup) else (command,)
+        found[name] = options_of(command).union(*(options_of(one) for one in inner))
     return found
 
 

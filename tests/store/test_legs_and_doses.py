@@ -81,6 +81,7 @@ def of_type(hint: object) -> st.SearchStrategy[object]:
     known = {
         float | None: st.none() | floats,
         Range | None: st.none() | ranges,
+        dict[str, float] | None: st.none() | st.dictionaries(st.text(max_size=5), floats),
         bool: st.booleans(),
         str: st.text(max_size=5),
         tuple[Problem, ...]: st.just((Problem("gait.few_samples", "leg", {"n": 1}),)),

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backstride.cli.problem_rows import problem_rows
 from backstride.cli.parsing import parse_past_day
+from backstride.cli.problem_rows import problem_rows
 from backstride.cli.words import words
 
 if TYPE_CHECKING:

@@ -16,12 +16,14 @@ from backstride.cli import (
     diary,
     doctor,
     duplicates,
+    form,
     importing,
     imports,
     log,
     profile,
     rebuild,
     runs,
+    shoes,
 )
 from backstride.cli.threads import keep_to_one_thread
 from backstride.cli.words import words
@@ -58,9 +60,14 @@ for name, command in (
     ("doctor", doctor.doctor),
 ):
     app.command(name, help=words().say(f"cli.{name}.help"))(command)
-app.add_typer(runs.app, name="runs", help=words().say("cli.runs.help"))
-app.add_typer(duplicates.app, name="duplicates", help=words().say("cli.duplicates.help"))
-app.add_typer(diary.app, name="diary", help=words().say("cli.diary.help"))
+for name, group in (
+    ("diary", diary.app),
+    ("duplicates", duplicates.app),
+    ("form", form.app),
+    ("runs", runs.app),
+    ("shoes", shoes.app),
+):
+    app.add_typer(group, name=name, help=words().say(f"cli.{name}.help"))
 
 
 def _show_version(wanted: bool) -> None:

@@ -7,20 +7,17 @@ from typing import Annotated
 
 import typer
 
-from backstride.cli import runs_change, runs_show
+from backstride.cli import run_show, runs_change, runs_show
 from backstride.cli.answer import print_notice
+from backstride.cli.groups import listing_group
 from backstride.cli.parsing import parse_day
 from backstride.cli.runs_page import as_json_row, print_footer, print_legs
 from backstride.cli.words import words
 
-app = typer.Typer(
-    invoke_without_command=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = listing_group()
 
 for name, command in (
-    ("show", runs_show.show),
+    ("show", run_show.show),
     ("add", runs_change.add),
     ("edit", runs_change.edit),
     ("split", runs_change.split),

@@ -1,4 +1,4 @@
-"""``backstride runs show`` and ``backstride runs days``."""
+"""What a run is made of, and ``backstride runs days``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backstride.cli.runs_page import ID_SHOWN, as_json_row, correction_text, print_legs
+from backstride.cli.runs_page import ID_SHOWN, correction_text
 from backstride.cli.words import words
 
 if TYPE_CHECKING:
@@ -16,37 +16,6 @@ if TYPE_CHECKING:
     from backstride.workflows.show_run import RunShown
 
 AsJson = Annotated[bool, typer.Option("--json", help=words().say("cli.option.json"))]
-
-
-def show(
-    run: Annotated[str, typer.Argument(help=words().say("cli.runs.id"))], *, as_json: AsJson = False
-) -> None:
-    """Show one run: its legs, its recordings, its corrections."""
-    from backstride.domain.screen import ScreenEffect
-    from backstride.workflows.check_safety import current_triage
-    from backstride.workflows.list_runs import without_load
-    from backstride.workflows.show_run import show_run
-    from backstride.workflows.wiring import open_desk
-
-    with open_desk() as desk:
-        found = show_run(desk, run)
-        is_hidden = current_triage(desk).asks_for(ScreenEffect.HIDE_LOAD)
-    legs = without_load(list(found.legs)) if is_hidden else list(found.legs)
-    if as_json:
-        recordings = [as_json_recording(one, file) for one, file in found.recordings]
-        shown = {
-            "id": found.id,
-            "legs": [as_json_row(leg) for leg in legs],
-            "recordings": recordings,
-            "leading": found.leading_id,
-            "corrections": [as_json_correction(one) for one in found.corrections],
-            "problems": [words().tell(problem) for problem in found.problems],
-        }
-        typer.echo(json.dumps(shown, indent=1))
-        return
-    typer.echo(words().say("runs.show.id", id=found.id))
-    print_legs(legs)
-    _print_made_of(found)
 
 
 def days(*, as_json: AsJson = False) -> None:
@@ -114,7 +83,18 @@ def as_json_correction(one: Correction) -> dict[str, object]:
     }
 
 
-def _print_made_of(found: RunShown) -> None:
+def made_of_as_json(found: RunShown) -> dict[str, object]:
+    """Return recordings and corrections of a run as ``runs show --json`` prints them."""
+    return {
+        "recordings": [as_json_recording(one, file) for one, file in found.recordings],
+        "leading": found.leading_id,
+        "corrections": [as_json_correction(one) for one in found.corrections],
+        "problems": [words().tell(problem) for problem in found.problems],
+    }
+
+
+def print_made_of(found: RunShown) -> None:
+    """Print what a run is made of and what was corrected by hand."""
     say = words().say
     for one, file in found.recordings:
         key = "runs.show.leading" if one.id == found.leading_id else "runs.show.recording"

@@ -34,7 +34,7 @@ def doses_by_day(tx: Transaction) -> tuple[DailyDose, ...]:
     tuple of DailyDose (n_day,)
         Empty where there is no run and no word of a day without one.
     """
-    rows = [row for row in legs.find(tx) if row.held_with is None]
+    rows = counted_legs(legs.find(tx))
     dated = [DatedDose(row.local_date, row.sport, row.dose or RunDose()) for row in rows]
     no_run_days = {entry.day for entry in diary.entries(tx) if entry.no_run_reason is not None}
     no_run_days |= corrections.no_run_days(tx)
@@ -44,6 +44,11 @@ def doses_by_day(tx: Transaction) -> tuple[DailyDose, ...]:
     covered = covered_spans(coverage.ranges(tx))
     last = max(days | {end for _, end in covered})
     return daily_doses(dated, first=min(days), last=last, covered=covered, no_run_days=no_run_days)
+
+
+def counted_legs(rows: Iterable[legs.LegRow]) -> list[legs.LegRow]:
+    """Leave out legs that wait for a decision whether they are another recording of a run."""
+    return [row for row in rows if row.held_with is None]
 
 
 def covered_spans(ranges: Iterable[CoveredRange]) -> list[tuple[date, date]]:

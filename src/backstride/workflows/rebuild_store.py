@@ -13,6 +13,7 @@ from backstride.readers.registry import READERS_VERSION
 from backstride.store import doses, judgements, originals, origins, reading_versions
 from backstride.store.store import Transaction
 from backstride.workflows.derive_load import ON_FOOT, Deriver, find_reference
+from backstride.workflows.keep_form import read_again
 from backstride.workflows.prepare_content import prepare
 from backstride.workflows.results import Progress, no_progress
 from backstride.workflows.save_prepared import save_prepared
@@ -109,6 +110,7 @@ def rebuild(desk: Desk, *, progress: Progress = no_progress) -> Iterator[Rebuilt
     with desk.store.transaction() as tx:
         settle_all(tx, deriver.context)
     deriver.settle(progress)
+    read_again(desk)
 
 
 def _rebuild_one(tx: Transaction, sha256: str, deriver: Deriver) -> Rebuilt:
