@@ -83,6 +83,7 @@ def column(rows: Rows, name: str) -> Array:
 def runner_cases(rows: Rows, name: str) -> list[Case]:
     """Compare runners on the level: step time by their sensor, and by the force plate itself."""
     peak, contact = column(rows, "GRFPeak"), column(rows, "GRFtc")
+    mass = column(rows, "Mass")
     by_sensor, by_plate = 1.0 / column(rows, "IMUsf"), column(rows, "GRFImpulse")
     sine = np.array([sine_peak_force_bw(*pair) for pair in zip(by_sensor, contact, strict=True)])
     line = pi / 2.0 * stance_force_bw(column(rows, "Speed"))
@@ -91,6 +92,16 @@ def runner_cases(rows: Rows, name: str) -> list[Case]:
         Case(f"{name}: force line from speed alone", line, peak, wanted=False),
         Case(f"{name}: two-mass, sensor's step time", peak_force_bw(by_sensor, contact), peak),
         Case(f"{name}: two-mass, force plate's step time", peak_force_bw(by_plate, contact), peak),
+        Case(
+            f"{name}: the same, sensor, threshold by mass",
+            peak_force_bw(by_sensor, contact, mass_kg=mass),
+            peak,
+        ),
+        Case(
+            f"{name}: the same, plate, threshold by mass",
+            peak_force_bw(by_plate, contact, mass_kg=mass),
+            peak,
+        ),
     ]
 
 

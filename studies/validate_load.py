@@ -14,9 +14,11 @@ from studies import (
     contact_estimates,
     dose_order,
     dose_twins,
+    form_sensors,
     hidden_channels,
     peak_force,
     shrinkage_tables,
+    shrinkage_variants,
 )
 from studies.page_tables import fill_tables
 
@@ -30,6 +32,10 @@ TABLES: dict[str, Callable[[Path], list[str]]] = {
     "force_doubt": lambda shared: peak_force.doubt_table(shared / "biomech"),
     "shrinkage_published": lambda _: shrinkage_tables.published_table(),
     "shrinkage_left_out": lambda _: shrinkage_tables.left_out_table(),
+    "shrinkage_variants": lambda _: shrinkage_variants.variants_table(),
+    "shrinkage_conflicts": lambda _: shrinkage_variants.conflicts_text(),
+    "form_sacrum": form_sensors.sacrum_table,
+    "form_filmed": form_sensors.filmed_table,
     "contact_runs": contact_estimates.contact_table,
     "contact_line": contact_estimates.line_table,
     "hidden": hidden_channels.hidden_table,

@@ -11,9 +11,14 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from backstride.cli import main
+from backstride.cli.duplicates import as_json_pair
 from backstride.cli.importing import as_row
-from backstride.cli.runs import as_json_row
+from backstride.cli.runs_page import as_json_row
+from backstride.cli.runs_show import as_json_recording
 from backstride.domain.problem import Severity
+from backstride.recording.likeness import Footprint, Verdict
+from backstride.store.recordings import Recording
+from backstride.workflows.decide_duplicates import Candidate, Side
 from backstride.workflows.results import FileResult, LegRow, Status
 from tests.conftest import ROOT
 from tests.source_tree import product_files
@@ -32,11 +37,11 @@ def commands() -> dict[str, set[str]]:
     found = {}
     for name, command in group.commands.items():
         inner = command.commands.values() if isinstance(command, TyperGroup) else (command,)
-        found[name] = set().union(*(options_of(one) for one in inner))
+        found[name] = options_of(command).union(*(options_of(one) for one in inner))
     return found
 
 
-def options_of(command: TyperCommand) -> set[str]:
+def options_of(command: TyperCommand | TyperGroup) -> set[str]:
     """Every way to write an option of a command, and to deny it."""
     written = {name for one in command.params for name in (*one.opts, *one.secondary_opts)}
     return written | {"--help"}
@@ -123,6 +128,28 @@ def test_every_field_of_a_leg_is_defined_and_the_other_way_round() -> None:
     )
 
     assert first_cells(section(page("reference/json.md"), "`runs --json`")) == set(as_json_row(row))
+
+
+def test_every_field_of_pairs_and_recordings_is_defined_and_the_other_way_round() -> None:
+    moment = datetime(2026, 3, 9, 6, 30, tzinfo=UTC)
+    footprint = Footprint(moment, moment, moment.date(), frozenset())
+    recording = Recording(
+        "a", footprint, has_dynamics=False, n_value=0, created_utc_ms=0, device=""
+    )
+    side = Side("a", "a", recording, "")
+    pair = as_json_pair(Candidate(side, side, Verdict.HELD, "rule", {}, "a"))
+    text = page("reference/json.md")
+    shown, below = section(text, "`runs show --json`").split("A recording:")
+
+    assert listed(section(text, "`duplicates --json`")) == set(pair)
+    assert listed(below) == set(as_json_recording(recording, ""))
+    assert listed(shown) == {"id", "legs", "recordings", "leading", "corrections", "problems"}
+
+
+def listed(text: str) -> set[str]:
+    """Every name in code style in the first column of a table, several to a cell."""
+    cells = re.findall(r"^\| (`[^|]+`) \|", text, re.MULTILINE)
+    return {name for cell in cells for name in re.findall(r"`([^`]+)`", cell)}
 
 
 def test_every_status_and_setting_is_defined() -> None:

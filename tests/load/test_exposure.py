@@ -23,6 +23,7 @@ from backstride.load.exposure import (
     kind_of,
 )
 from backstride.load.reference import reference_before_history
+from backstride.readers.sports import sport_of, sub_sport_of
 from tests.gait.made_legs import steady
 
 NOBODY = Runner()
@@ -46,6 +47,14 @@ BY_TIME = [kind for kind in Kind if kind is not Kind.WALKING]
 )
 def test_a_leg_finds_its_column(sport: Sport, word: str, kind: Kind | None) -> None:
     assert kind_of(sport, word) is kind
+
+
+@pytest.mark.parametrize(
+    "word", ["Aqua Jogging", "deep_water_running", "Water running", "Pool Run", "aquajogging"]
+)
+def test_running_in_water_by_a_files_word_is_no_running_on_land(word: str) -> None:
+    assert sport_of(word) is Sport.OTHER
+    assert kind_of(Sport.OTHER, sub_sport_of(word)) is Kind.DEEP_WATER_RUNNING
 
 
 def test_half_an_hour_of_deep_water_running_shrinks_as_was_measured() -> None:

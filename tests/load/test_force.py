@@ -64,12 +64,33 @@ def test_a_descent_is_never_softer_than_the_level_and_a_climb_no_harder() -> Non
     assert np.all(np.diff(found[2:]) < 0.0)
 
 
+def test_a_light_runners_force_plate_sees_less_of_a_step() -> None:
+    light, usual, heavy = (
+        float(peak_force_bw(0.36, 0.24, mass_kg=mass)) for mass in (50.0, 58.0, 90.0)
+    )
+
+    assert light < usual < heavy
+    assert usual == pytest.approx(float(peak_force_bw(0.36, 0.24)), rel=0.001)
+    told = float(peak_force_bw(0.36, 0.24, threshold_bw=0.1, mass_kg=50.0))
+    assert told == float(peak_force_bw(0.36, 0.24, threshold_bw=0.1))
+
+
+def test_a_threshold_by_mass_brings_runners_nearer_to_the_model(shared_data: Path) -> None:
+    cases = {case.name: case for case in all_cases(shared_data / "biomech")}
+
+    for reading in ("sensor", "plate"):
+        by_mass = cases[f"22 runners, 3.8 to 5.4 m/s: the same, {reading}, threshold by mass"]
+        word = "sensor's" if reading == "sensor" else "force plate's"
+        plain = cases[f"22 runners, 3.8 to 5.4 m/s: two-mass, {word} step time"]
+        assert by_mass.error < plain.error
+
+
 def test_one_model_meets_fast_runners_and_one_runner_over_slopes(shared_data: Path) -> None:
     """22 runners (Alcantara et al. 2021) and one over slopes (Alcantara et al. 2022)."""
     cases = {case.name: case for case in all_cases(shared_data / "biomech")}
     wanted = [case for case in cases.values() if case.wanted]
 
-    assert len(wanted) == 4
+    assert len(wanted) == 6
     assert {case.measured.size for case in wanted} == {51, 19, 4}
     for case in wanted:
         assert abs(case.bias) <= 3.0, case.name

@@ -18,6 +18,7 @@ from backstride.synth import (
     apple_oddities,
     export_oddities,
     fit_oddities,
+    form_oddities,
     table_oddities,
     watch_oddities,
     xml_oddities,
@@ -40,7 +41,14 @@ GARBAGE = {
 
 def fixtures() -> dict[str, bytes]:
     fit = {name: odd.content for name, odd in fit_oddities.oddities().items()}
-    made = (xml_oddities, apple_oddities, watch_oddities, export_oddities, table_oddities)
+    made = (
+        xml_oddities,
+        apple_oddities,
+        watch_oddities,
+        export_oddities,
+        table_oddities,
+        form_oddities,
+    )
     return {name: data for one in made for name, data in one.oddities().items()} | fit
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
@@ -14,12 +14,14 @@ from backstride.domain.activity import Activity, Lap, Leg, Pause, Sport
 from backstride.domain.errors import NotFound, OutOfRange, StoreDamaged
 from backstride.domain.problem import Problem, Severity
 from backstride.domain.stream import Stream
-from backstride.store import activities, doses, legs, originals
+from backstride.recording.likeness import footprint_of
+from backstride.store import activities, doses, legs, originals, recordings
 from backstride.store import tables as t
 from backstride.store.activities import Origin
 from backstride.store.packing import pack_stream
 from backstride.store.store import Store
 from tests.store.made import (
+    FIRST_DAY,
     assert_same_activity,
     assert_same_stream,
     made_dose,
@@ -206,14 +208,13 @@ def test_a_removed_activity_is_gone_from_every_list_and_comes_back_as_itself(
 ) -> None:
     sha256 = keep_original(store)
     origins = (Origin(sha256, 0, "a.fit"),)
-    start = made_run().start
     with store.transaction() as tx:
         saved = save_run(tx, made_run(), origins=origins)
         activities.remove(tx, saved.id)
         assert legs.find(tx) == ()
         assert doses.find_stale(tx, "gait-1") == ()
         assert activities.find_by_hash(tx, sha256) == ()
-        assert activities.find_overlapping(tx, start, start + timedelta(hours=1)) == ()
+        assert recordings.find_near(tx, footprint_of(made_run(), FIRST_DAY)) == ()
         with pytest.raises(NotFound):
             activities.load(tx, saved.id)
         with pytest.raises(NotFound):
@@ -224,27 +225,22 @@ def test_a_removed_activity_is_gone_from_every_list_and_comes_back_as_itself(
         assert len(legs.find(tx)) == 1
 
 
-def test_activities_that_share_time_are_found_and_those_that_touch_are_not(store: Store) -> None:
-    run = made_run()
+def test_recordings_of_the_day_are_near_and_those_of_the_next_are_not(store: Store) -> None:
+    run = footprint_of(made_run(), FIRST_DAY)
     with store.transaction() as tx:
-        saved = save_run(tx, run)
+        saved = [save_run(tx, made_run(day)).id for day in (0, 1, 9)]
+        found = [one.id for one in recordings.find_near(tx, run)]
 
-        def sharing(first_s: float, last_s: float) -> tuple[str, ...]:
-            first, last = (run.start + timedelta(seconds=s) for s in (first_s, last_s))
-            return activities.find_overlapping(tx, first, last)
-
-        assert sharing(299, 900) == sharing(-900, 1) == sharing(100, 200) == (saved.id,)
-        assert sharing(300, 900) == sharing(-900, 0) == ()
+    assert found == saved[:1]
 
 
 def test_the_end_of_a_run_without_a_summary_is_its_last_sample(store: Store) -> None:
     leg = replace(made_run().legs[0], elapsed_s=None, timer_s=None)
     with store.transaction() as tx:
         saved = save_run(tx, Activity((leg,)))
-        late = leg.start + timedelta(seconds=298)
-        found = activities.find_overlapping(tx, late, late + timedelta(hours=1))
+        (found,) = recordings.find(tx, [saved.id])
 
-    assert found == (saved.id,)
+    assert found.footprint.elapsed_s == 299.0
 
 
 def test_an_activity_is_found_by_the_first_digits_of_its_id(store: Store) -> None:

@@ -122,14 +122,23 @@ def test_a_garmin_account_in_nested_archives_counts_each_run_once(
     assert Status.FAILED not in {result.status for result in results.values()}
 
 
-def test_two_rows_of_one_table_are_two_runs(desk: Desk, tmp_path: Path) -> None:
+def test_a_row_that_stands_twice_in_a_table_is_one_run(desk: Desk, tmp_path: Path) -> None:
     entries = json.loads(export_oddities()["running-page.json"])
-    for entry in entries:
-        entry |= {key: entries[0][key] for key in ("start_date", "start_date_local")}
 
-    bring(desk, tmp_path, {"activities.json": json.dumps(entries).encode()})
+    bring(desk, tmp_path, {"activities.json": json.dumps([*entries, entries[0]]).encode()})
 
-    assert len(list_legs(desk)) == len(entries)
+    runs = list_legs(desk)
+    assert len(runs) == len(entries)
+    assert sorted(len(run.source_files) for run in runs)[-2:] == [1, 2]
+
+
+def test_two_rows_of_a_day_without_times_are_two_runs(desk: Desk, tmp_path: Path) -> None:
+    header = "Datum,Art,Distanz in km,Zeit HH:MM:SS\n"
+    rows = "13.03.26,LaD,5.0,00:25:00\n13.03.26,LaD,5.0,00:26:00\n"
+
+    bring(desk, tmp_path, {"diary.csv": (header + rows).encode()})
+
+    assert len(list_legs(desk)) == 2
 
 
 def test_a_diary_without_times_of_day_is_joined_by_day_and_length(
@@ -193,10 +202,14 @@ def test_an_apple_workout_and_its_way_are_one_run(desk: Desk, tmp_path: Path) ->
     }
 
 
-def test_a_way_that_no_workout_names_is_a_run_of_its_own(desk: Desk, tmp_path: Path) -> None:
+def test_a_way_that_no_workout_names_is_joined_with_the_workout_of_its_time(
+    desk: Desk, tmp_path: Path
+) -> None:
     bring(desk, tmp_path, {"export.zip": apple_zip("route_2.gpx")})
 
-    assert sorted(run.n_samples for run in list_legs(desk)) == [20, 1500]
+    (run,) = list_legs(desk)
+    assert run.n_samples == 1500
+    assert len(run.source_files) == 2
 
 
 def test_an_export_of_the_next_month_brings_only_the_new_workouts(

@@ -23,7 +23,7 @@ def demo(
     from backstride.cli.answer import announce_compiling, print_answer
     from backstride.cli.importing import print_summary
     from backstride.cli.progress import show_progress
-    from backstride.cli.runs import print_footer, print_legs
+    from backstride.cli.runs_page import print_footer, print_legs
     from backstride.workflows.run_demo import run_demo
 
     _say("demo.hello")
@@ -33,7 +33,7 @@ def demo(
     _title("demo.title.import", files=str(found.files))
     print_summary(found.results)
     _title("demo.title.runs", n=len(found.runs))
-    print_legs(found.runs)
+    print_legs(found.runs, with_ids=False)
     print_footer(shown=len(found.runs), total=found.n_run)
     _title("demo.title.answer")
     if found.answered.answer is not None:

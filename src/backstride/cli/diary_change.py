@@ -9,7 +9,7 @@ import typer
 
 from backstride.cli.entry_form import Typed, checked_words, entry_from
 from backstride.cli.item_options import with_item_options
-from backstride.cli.parsing import parse_day, parse_number, past_day, refuse
+from backstride.cli.parsing import parse_day, parse_number, parse_past_day, refuse
 from backstride.cli.words import words
 from backstride.domain.diary import DiaryEntry
 from backstride.domain.diary_answers import without_answer
@@ -47,7 +47,7 @@ def edit(
     from backstride.workflows.wiring import open_desk
 
     with open_desk() as desk:
-        chosen = past_day(day, desk.today())
+        chosen = parse_past_day(day, desk.today())
         typed = Typed(set_ or [], skip or [], note, felt, at, run)
         before = find_entry(desk, chosen)
         entry = before or DiaryEntry(chosen, backfilled=chosen < desk.today())
@@ -105,7 +105,7 @@ def score(
     if not is_possible_score(found):
         raise refuse("cli.bad_score_of", name=instrument, text=value)
     with open_desk() as desk:
-        chosen = desk.today() if day is None else past_day(day, desk.today())
+        chosen = desk.today() if day is None else parse_past_day(day, desk.today())
         entry = DiaryEntry(chosen, scores=(found,))
         write_entry(desk, entry, is_backfilled=chosen < desk.today())
     typer.echo(words().say("log.saved", day=chosen.isoformat()))

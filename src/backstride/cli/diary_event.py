@@ -10,7 +10,7 @@ import typer
 from backstride.cli.diary_change import Note
 from backstride.cli.diary_show import Json
 from backstride.cli.entry_form import checked_words
-from backstride.cli.parsing import parse_choice, parse_day, past_day, refuse
+from backstride.cli.parsing import parse_choice, parse_day, parse_past_day, refuse
 from backstride.cli.words import words
 from backstride.domain.diary_parts import Event, EventKind
 
@@ -48,7 +48,7 @@ def event(
         raise refuse("cli.end_or_remove")
     said = checked_words(note) if note else ""
     with open_desk() as desk:
-        first = desk.today() if from_ is None else past_day(from_, desk.today())
+        first = desk.today() if from_ is None else parse_past_day(from_, desk.today())
         last = None if until is None else parse_day(until)
         if end:
             last = last or desk.today()

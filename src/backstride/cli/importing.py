@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backstride.cli.parsing import parse_past_day
 from backstride.cli.problem_rows import problem_rows
 from backstride.cli.words import words
 
@@ -23,13 +24,17 @@ def import_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=words().say("cli.import.dry_run"))
     ] = False,
+    complete_until: Annotated[
+        str | None, typer.Option("--complete-until", help=words().say("cli.import.complete_until"))
+    ] = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help=words().say("cli.import.verbose"))
     ] = False,
 ) -> None:
     """Import runs and diary tables."""
     from backstride.cli.progress import show_progress
-    from backstride.workflows.import_runs import import_paths, look_at_paths
+    from backstride.workflows.import_runs import import_paths
+    from backstride.workflows.look_at_runs import look_at_paths
     from backstride.workflows.wiring import open_desk
 
     for path in paths:
@@ -38,8 +43,13 @@ def import_(
             raise typer.Exit(2)
     results: list[FileResult] = []
     with open_desk() as desk, show_progress(is_quiet=as_json) as progress:
-        read = look_at_paths if dry_run else import_paths
-        for result in read(desk, paths, progress=progress):
+        until = None if complete_until is None else parse_past_day(complete_until, desk.today())
+        read = (
+            look_at_paths(desk, paths, progress=progress)
+            if dry_run
+            else import_paths(desk, paths, progress=progress, complete_until=until)
+        )
+        for result in read:
             results.append(result)
             if as_json:
                 typer.echo(json.dumps(as_row(result)))
@@ -106,6 +116,8 @@ def print_summary(results: list[FileResult]) -> None:
             diary_days=sum(found.diary_days for found in results),
         )
     )
+    if counts["held"]:
+        typer.echo(say("import.held_hint", held=counts["held"]))
     if counts["failed"]:
         typer.echo(say("import.failed_hint"))
 

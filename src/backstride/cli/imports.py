@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backstride.cli.words import words
+from backstride.domain.message import Message
+from backstride.domain.problem import Problem
 
 if TYPE_CHECKING:
     from backstride.store.batches import Batch
@@ -79,9 +81,17 @@ def _file_row(row: LedgerRow) -> dict[str, object]:
         "status": entry.status.value,
         "partial": entry.partial,
         "reason": None if entry.reason is None else entry.reason.key.removeprefix("problem."),
+        "reason_text": reason_text(entry.reason),
         "sha256": entry.sha256,
         "problems": [words().tell(problem) for problem in entry.problems],
     }
+
+
+def reason_text(reason: Message | None) -> str | None:
+    """Return why a file was not simply imported, in words."""
+    if reason is None:
+        return None
+    return words().tell(Problem(reason.key.removeprefix("problem."), "", dict(reason.params)))
 
 
 def _print_batches(found: list[Batch]) -> None:
@@ -113,5 +123,7 @@ def _print_files(files: list[LedgerRow]) -> None:
         entry = row.entry
         status = "partial" if entry.partial else entry.status.value
         typer.echo(f"{entry.unit}: {say(f'import.status.{status}')}")
+        if entry.reason is not None and not entry.problems:
+            typer.echo(f"  {reason_text(entry.reason)}")
         for problem in entry.problems:
             typer.echo(f"  {tell(problem)}")

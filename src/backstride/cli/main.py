@@ -15,12 +15,15 @@ from backstride.cli import (
     demo,
     diary,
     doctor,
+    duplicates,
+    form,
     importing,
     imports,
     log,
     profile,
     rebuild,
     runs,
+    shoes,
 )
 from backstride.cli.threads import keep_to_one_thread
 from backstride.cli.words import words
@@ -51,14 +54,20 @@ for name, command in (
     ("imports", imports.imports),
     ("undo", imports.undo),
     ("log", log.log),
-    ("runs", runs.runs),
     ("answer", answer.answer),
     ("check", check.check),
     ("rebuild", rebuild.rebuild),
     ("doctor", doctor.doctor),
 ):
     app.command(name, help=words().say(f"cli.{name}.help"))(command)
-app.add_typer(diary.app, name="diary", help=words().say("cli.diary.help"))
+for name, group in (
+    ("diary", diary.app),
+    ("duplicates", duplicates.app),
+    ("form", form.app),
+    ("runs", runs.app),
+    ("shoes", shoes.app),
+):
+    app.add_typer(group, name=name, help=words().say(f"cli.{name}.help"))
 
 
 def _show_version(wanted: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from math import isfinite
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,6 +10,8 @@ import typer
 
 from backstride.cli.words import words
 from backstride.domain.diary import NoRunReason
+
+SECONDS_A_MINUTE = 60
 
 SLOWEST_PACE_S, FASTEST_PACE_S = 1200, 120
 """A pace a person may type: the bounds only catch slips such as km/h typed for min/km."""
@@ -28,12 +30,35 @@ def parse_day(text: str) -> date:
         raise refuse("cli.bad_date", text=text) from None
 
 
-def past_day(text: str, today: date) -> date:
-    """Parse a day that has begun."""
+def parse_past_day(text: str, today: date) -> date:
+    """Parse a day that is not in the future."""
     day = parse_day(text)
     if day > today:
         raise refuse("cli.future_day", day=day.isoformat())
     return day
+
+
+def parse_clock(text: str) -> time:
+    """Parse a time of day as HH:MM."""
+    try:
+        return time.fromisoformat(text.strip())
+    except ValueError:
+        raise refuse("cli.bad_clock", text=text) from None
+
+
+def parse_duration(text: str) -> float:
+    """Parse minutes:seconds or hours:minutes:seconds to seconds."""
+    parts = text.strip().split(":")
+    try:
+        numbers = [int(part) for part in parts[:-1]] + [float(parts[-1])]
+    except ValueError:
+        numbers = []
+    if len(numbers) not in {2, 3} or min(numbers) < 0 or max(numbers[1:]) >= SECONDS_A_MINUTE:
+        raise refuse("cli.bad_duration", text=text)
+    seconds = 0.0
+    for number in numbers:
+        seconds = SECONDS_A_MINUTE * seconds + number
+    return seconds
 
 
 def parse_score(text: str, *, name: str) -> float:

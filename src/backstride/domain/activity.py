@@ -100,6 +100,14 @@ class Leg:
     mean_cadence_spm: float | None = None
     mean_heart_rate_bpm: float | None = None
 
+    @property
+    def end(self) -> datetime:
+        """Aware UTC instant at which the leg ended, by its own word or its last sample."""
+        lasted_s = self.elapsed_s or self.timer_s or 0.0
+        if not lasted_s and self.stream is not None and self.stream.n_sample:
+            lasted_s = float(self.stream.time_s[-1])
+        return self.start + timedelta(seconds=lasted_s)
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:
@@ -145,13 +153,16 @@ class Activity:
         """
         if not self.start_is_local:
             return self
-        by = timedelta(seconds=offset_s)
+        return replace(self.moved(timedelta(seconds=-offset_s)), start_is_local=False)
+
+    def moved(self, by: timedelta) -> Activity:
+        """Return the activity with all its instants later by a duration."""
         legs = tuple(
             replace(
                 leg,
-                start=leg.start - by,
-                laps=tuple(replace(lap, start=lap.start - by) for lap in leg.laps),
+                start=leg.start + by,
+                laps=tuple(replace(lap, start=lap.start + by) for lap in leg.laps),
             )
             for leg in self.legs
         )
-        return replace(self, legs=legs, start_is_local=False)
+        return replace(self, legs=legs)

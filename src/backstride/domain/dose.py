@@ -43,6 +43,11 @@ class GaitSummary:
         True where the device itself measured contact time or vertical oscillation.
     contact_source : str
         ``native``, ``developer:...``, ``derived:...``, or empty.
+    form : dict of str to float or None
+        Means of what was measured over the running alone, by the names of
+        `gait.segments.form_columns`; None where less than five minutes were run.
+    form_speed_mps, form_grade : float or None
+        Mean speed [m/s] and grade [1] of the same running.
     """
 
     moving_s: float | None = None
@@ -60,6 +65,9 @@ class GaitSummary:
     vertical_ratio_percent: float | None = None
     vertical_stiffness_knpm: Range | None = None
     leg_stiffness_knpm: Range | None = None
+    form: dict[str, float] | None = None
+    form_speed_mps: float | None = None
+    form_grade: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

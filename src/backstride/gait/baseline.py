@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from backstride.domain.dose import GaitSummary
 from backstride.domain.gait import Gait
 from backstride.domain.interval import Range
 from backstride.domain.stream import Stream
-from backstride.gait.segments import form_columns
+from backstride.gait.form_means import form_means
 
 Array = NDArray[np.float64]
 
 _FEWEST: Final = 8
 """Fewest runs that make a baseline (own choice)."""
-
-_SHORTEST_S: Final = 300.0
-"""Shorter running says nothing of form [s] (own choice)."""
 
 _ROUNDS: Final = 20
 """Rounds of re-weighting; the weights settle in fewer."""
@@ -118,24 +116,30 @@ def form_point(gait: Gait, stream: Stream | None, day: date) -> FormPoint | None
     FormPoint or None
         None where less than five minutes were run or nothing of form was measured.
     """
-    running = gait.running & (gait.duration_s > 0.0)
-    seconds = np.where(running, gait.duration_s, 0.0)
-    if gait.n_sample < 2 or float(seconds.sum()) < _SHORTEST_S:
+    source = gait.contact_source if gait.contact_measured else ""
+    return point_of(replace(form_means(gait, stream), contact_source=source), day)
+
+
+def point_of(summary: GaitSummary, day: date) -> FormPoint | None:
+    """Take the point of a run from its summary.
+
+    Parameters
+    ----------
+    summary : GaitSummary
+        Of one leg.
+    day : date
+        Day on the runner's own calendar.
+
+    Returns
+    -------
+    FormPoint or None
+        None where less than five minutes were run or nothing of form was measured.
+    """
+    if not summary.form or summary.form_speed_mps is None or summary.form_grade is None:
         return None
-    values = {}
-    for name, column in form_columns(gait, stream).items():
-        known = running & np.isfinite(column)
-        if float(seconds[known].sum()) >= 0.5 * float(seconds.sum()):
-            values[name] = float(np.average(column[known], weights=seconds[known]))
-    if not values:
-        return None
-    return FormPoint(
-        day,
-        float(np.average(gait.speed_mps[running], weights=seconds[running])),
-        float(np.average(gait.grade[running], weights=seconds[running])),
-        values,
-        gait.contact_source if gait.contact_measured else "",
-    )
+    measured = "contact_ms" in summary.form
+    source = summary.contact_source if measured else ""
+    return FormPoint(day, summary.form_speed_mps, summary.form_grade, summary.form, source)
 
 
 def fit_baseline(

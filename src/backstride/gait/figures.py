@@ -13,6 +13,7 @@ from backstride.domain.interval import Range
 from backstride.domain.locomotion import CADENCE_LEVEL
 from backstride.domain.runner import Runner
 from backstride.domain.stream import Stream
+from backstride.gait.form_means import form_means
 from backstride.gait.limits import CADENCE_DEVICE_SD
 from backstride.gait.spring import level_stiffness
 
@@ -53,6 +54,7 @@ def describe(
     oscillation = _channel_mean(gait, same_grid, "vertical_oscillation_mm")
     step_length = _step_length_mm(gait, same_grid, cadence)
     vertical, leg = (None, None) if runner is None else level_stiffness(gait, runner)
+    means = form_means(gait, same_grid)
     summary = GaitSummary(
         moving_s=moving_s,
         cadence_spm=cadence,
@@ -68,6 +70,9 @@ def describe(
         vertical_ratio_percent=_ratio_percent(gait, same_grid, oscillation, step_length),
         vertical_stiffness_knpm=vertical,
         leg_stiffness_knpm=leg,
+        form=means.form,
+        form_speed_mps=means.form_speed_mps,
+        form_grade=means.form_grade,
     )
     return replace(gait, summary=summary)
 

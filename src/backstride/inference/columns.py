@@ -106,6 +106,15 @@ def _stack(names: list[str], filled: list[tuple[Array, Array]], n_day: int) -> C
     )
 
 
+def side_by_side(one: Columns, other: Columns) -> Columns:
+    """Put the columns of both under one another."""
+    return Columns(
+        one.names + other.names,
+        np.concatenate([one.values, other.values]),
+        np.concatenate([one.variance, other.variance]),
+    )
+
+
 def bridge(series: Array) -> tuple[Array, Array]:
     """Return expectation and variance of every day of a standardised series.
 

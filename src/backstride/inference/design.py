@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp
 from typing import Final
 
 import numpy as np
@@ -11,29 +10,32 @@ from numpy.typing import NDArray
 
 from backstride.domain.answer import DailyTable
 from backstride.domain.errors import OutOfRange
-from backstride.inference.columns import Columns, covariate_columns, measure_columns
+from backstride.inference.columns import (
+    Columns,
+    covariate_columns,
+    measure_columns,
+    side_by_side,
+)
 from backstride.inference.decisions import learn_decisions
 from backstride.inference.outcomes import LEG, grid_of, read_outcome
-from backstride.inference.priors import MAX_DELAY_DAYS, Normal, Priors
+from backstride.inference.priors import Normal
 from backstride.inference.rows import (
     BUMP,
     DECISION,
     KINDS,
+    Rows,
     decision_rows,
     felt_columns,
     outcome_rows,
     score_rows,
     together,
 )
+from backstride.inference.unknown_loads import mean_or_zero, running_share, usable_scores
 
 Array = NDArray[np.float64]
 
 #: Days an effect is averaged over.
 WINDOW_DAYS: Final = 28
-#: Scores are left out where more than this share of the fast effect comes from unknown loads.
-MAX_UNKNOWN_SHARE: Final = 0.2
-#: Known days on each side of an unknown one that say how often this runner runs at that time.
-NEIGHBOUR_DAYS: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,46 +181,34 @@ def build_design(
     of the fast effect would come from such guesses are left out of the likelihood.
     """
     _require_sane(table)
-    window = _window(table.n_day, window)
-    known = np.isfinite(table.load)
+    window, known = _window(table.n_day, window), np.isfinite(table.load)
     running = table.load[known & (table.load > 0.0)]
     unit = typical_run or (float(np.median(running)) if running.size else float("nan"))
     load = np.where(known, table.load, 0.0) / (unit if np.isfinite(unit) else 1.0)
     scores, steps = _primary(table, primary)
-    clear = _guessed_share(~known) <= MAX_UNKNOWN_SHARE
-    usable = np.isfinite(scores) & clear
-    usable[1] &= known
+    clear, usable = usable_scores(scores, known)
     scored = np.flatnonzero(usable.any(axis=0))
-    first = min(window[0], int(scored[0])) if scored.size else window[0]
-    last = max(window[1], int(scored[-1])) if scored.size else window[1]
+    first, last = min([window[0], *scored[:1]]), max([window[1], *scored[-1:]])
     covariates, measures = covariate_columns(table, first), measure_columns(table, first)
-    columns = _side_by_side(covariates, measures)
+    columns = side_by_side(covariates, measures)
+    counted = clear & _between(scored, table.n_day)
     parts, kinds = [score_rows(scores, steps, usable, columns)], list(KINDS)
-    learnt = None
-    inside = clear & np.zeros(table.n_day, dtype=bool)
-    if scored.size:
-        inside[scored[0] : scored[-1] + 1] = clear[scored[0] : scored[-1] + 1]
     for name in extras:
-        read = read_outcome(table, name)
-        counts = np.isfinite(read[0]) & inside & known
-        parts.append(outcome_rows(name, len(kinds), read, counts, columns))
+        parts.append(_told(table, name, counted & known, columns, kind=len(kinds)))
         kinds.append(name)
-    if decisions:
-        learnt = learn_decisions(table, scores[0], inside)
-        if learnt.day.size:
-            parts.append(decision_rows(learnt, len(kinds), columns))
-            kinds.append(DECISION)
+    learnt = learn_decisions(table, scores[0], counted) if decisions else None
+    if learnt is not None and learnt.day.size:
+        parts.append(decision_rows(learnt, len(kinds), columns))
+        kinds.append(DECISION)
     rows = together(parts)
     dosed = tuple(name for name in rows.own if name.startswith(BUMP))
     own = tuple(name for name in rows.own if name not in dosed)
-    days = np.arange(window[0], window[1] + 1)
-    window_felt, _ = felt_columns(columns, days, np.zeros_like(days))
     return Design(
         load=load,
-        unknown_share=np.where(known, 0.0, _running_share(load, known)),
-        first_share=_mean_or_zero(load[known][:28] > 0.0),
-        first_day=first,
-        last_day=last,
+        unknown_share=np.where(known, 0.0, running_share(load, known)),
+        first_share=mean_or_zero(load[known][:28] > 0.0),
+        first_day=int(first),
+        last_day=int(last),
         row_day=rows.day,
         row_kind=rows.kind,
         row_low=rows.low,
@@ -226,17 +216,11 @@ def build_design(
         fixed=_fixed(rows.shared, rows.loaded, [rows.own[name] for name in own + dosed]),
         missing=rows.variance,
         window=window,
-        window_fixed=_fixed(
-            np.tile([1.0, 0.0], (days.size, 1)),
-            window_felt,
-            [np.zeros(days.size)] * len(own + dosed),
-        ),
+        window_fixed=_window_fixed(window, columns, len(own + dosed)),
         typical_run=unit,
         score_step=steps[0],
         covariates=covariates.names,
-        dropped=tuple(
-            sorted({*table.covariates, *table.measures} - {*covariates.names, *measures.names})
-        ),
+        dropped=tuple(sorted({*table.covariates, *table.measures} - {*columns.names})),
         n_masked=int(np.isfinite(scores).sum() - usable.sum()),
         n_unknown=int((~known[first:]).sum()),
         measures=measures.names,
@@ -244,8 +228,8 @@ def build_design(
         own=own,
         dosed=dosed,
         primary=primary,
-        avoidance=None if learnt is None else learnt.log_avoidance,
-        decision_sd=1.0 if learnt is None else learnt.level_sd,
+        avoidance=learnt.log_avoidance if learnt else None,
+        decision_sd=learnt.level_sd if learnt else 1.0,
     )
 
 
@@ -259,12 +243,28 @@ def _primary(table: DailyTable, primary: str) -> tuple[Array, tuple[float, float
     return both, (grids[0], grids[1])
 
 
-def _side_by_side(one: Columns, other: Columns) -> Columns:
-    return Columns(
-        one.names + other.names,
-        np.concatenate([one.values, other.values]),
-        np.concatenate([one.variance, other.variance]),
-    )
+def _told(
+    table: DailyTable, name: str, counted: NDArray[np.bool_], columns: Columns, *, kind: int
+) -> Rows:
+    """Rows of the days on which another symptom was told."""
+    read = read_outcome(table, name)
+    return outcome_rows(name, read, np.isfinite(read[0]) & counted, columns, kind=kind)
+
+
+def _between(scored: NDArray[np.int64], n_day: int) -> NDArray[np.bool_]:
+    """Days from the first score to the last; none without a score."""
+    days = np.arange(n_day)
+    if scored.size == 0:
+        return np.zeros(n_day, dtype=bool)
+    inside: NDArray[np.bool_] = (days >= scored[0]) & (days <= scored[-1])
+    return inside
+
+
+def _window_fixed(window: tuple[int, int], columns: Columns, n_own: int) -> Array:
+    """Design columns of the window's mornings, scored or not."""
+    days = np.arange(window[0], window[1] + 1)
+    felt, _ = felt_columns(columns, days, np.zeros_like(days))
+    return _fixed(np.tile([1.0, 0.0], (days.size, 1)), felt, [np.zeros(days.size)] * n_own)
 
 
 def _fixed(shared: Array, loaded: Array, own: list[Array]) -> Array:
@@ -292,31 +292,3 @@ def _window(n_day: int, window: tuple[int, int] | None) -> tuple[int, int]:
     if not 0 <= first <= last < n_day:
         raise OutOfRange("window_outside_table", first=first, last=last, n_day=n_day)
     return first, last
-
-
-def _mean_or_zero(values: NDArray[np.bool_]) -> float:
-    return float(values.mean()) if values.size else 0.0
-
-
-def _running_share(load: Array, known: NDArray[np.bool_]) -> Array:
-    """Share of known days with a run within two weeks either side; of all where none is known."""
-    kernel = np.ones(2 * NEIGHBOUR_DAYS + 1)
-    n_known = np.convolve(known.astype(float), kernel)[NEIGHBOUR_DAYS:-NEIGHBOUR_DAYS]
-    n_run = np.convolve((known & (load > 0.0)).astype(float), kernel)
-    overall = _mean_or_zero(load[known] > 0.0)
-    counted = np.maximum(n_known, 1.0)
-    return np.where(n_known > 0, n_run[NEIGHBOUR_DAYS:-NEIGHBOUR_DAYS] / counted, overall)
-
-
-def _guessed_share(unknown: NDArray[np.bool_]) -> Array:
-    """Share of each morning's fast effect that stems from unknown days, at the prior medians."""
-    priors = Priors()
-    keep = exp(-1.0 / exp(priors.log_tau_fast.mean))
-    delay = MAX_DELAY_DAYS / (1.0 + exp(-priors.delay_logit.mean))
-    whole, part = int(delay), delay - int(delay)
-    padded = np.concatenate([np.ones(whole + 1), unknown.astype(float)])
-    late = (1.0 - part) * padded[1 : 1 + unknown.size] + part * padded[: unknown.size]
-    share = np.ones(unknown.size)
-    for day in range(1, unknown.size):
-        share[day] = keep * share[day - 1] + (1.0 - keep) * late[day - 1]
-    return share

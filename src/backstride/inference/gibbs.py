@@ -12,6 +12,7 @@ from backstride.domain.errors import OutOfRange
 from backstride.inference.design import Design
 from backstride.inference.kernels import gibbs as kernel
 from backstride.inference.kernels.arrays import allocate
+from backstride.inference.kernels.chains import Chains
 from backstride.inference.kernels.lanes import WIDTH
 from backstride.inference.outcomes import NO_EDGE
 from backstride.inference.posterior import Posterior
@@ -100,7 +101,7 @@ def _blocks(n_sweep: int) -> list[int]:
     return [_BLOCK] * whole + ([rest] if rest else [])
 
 
-def _start(design: Design, priors: Priors, rng: np.random.Generator) -> kernel.Chains:
+def _start(design: Design, priors: Priors, rng: np.random.Generator) -> Chains:
     """Start dispersed: half a prior sd around the prior mean, felt scores in their intervals."""
     names, n_state = theta_names(design), design.last_day - design.first_day + 1
     n_theta = len(names)
@@ -110,7 +111,7 @@ def _start(design: Design, priors: Priors, rng: np.random.Generator) -> kernel.C
     middle = np.where(low <= -NO_EDGE, high - 0.25, 0.5 * (low + high))
     middle = np.where(high >= NO_EDGE, low + 0.25, middle)
     felt = np.repeat(middle[:, None], WIDTH, axis=1)
-    return kernel.Chains(
+    return Chains(
         point=0.5 * rng.standard_normal((WIDTH, n_theta)),
         rigid=(rng.random(WIDTH) < share).astype(np.float64),
         trial_rigid=np.zeros(WIDTH),
@@ -129,7 +130,7 @@ def _start(design: Design, priors: Priors, rng: np.random.Generator) -> kernel.C
     )
 
 
-def _learn(chains: kernel.Chains, trace: Array, n_theta: int) -> None:
+def _learn(chains: Chains, trace: Array, n_theta: int) -> None:
     """Shape the random walk after the later half of a block of the burn-in."""
     n = trace.shape[0]
     if n < _LEARN_FROM:

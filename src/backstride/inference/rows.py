@@ -86,7 +86,12 @@ def score_rows(
 
 
 def outcome_rows(
-    name: str, kind: int, read: tuple[Array, float], usable: NDArray[np.bool_], columns: Columns
+    name: str,
+    read: tuple[Array, float],
+    usable: NDArray[np.bool_],
+    columns: Columns,
+    *,
+    kind: int,
 ) -> Rows:
     """Return the scores of another symptom, which is felt through the day.
 
@@ -94,14 +99,14 @@ def outcome_rows(
     ----------
     name : str
         Name of the symptom.
-    kind : int
-        Its kind.
     read : tuple
         Scores (n_day,) on 0-10 and their grid, from `read_outcome`. [points]
     usable : array (n_day,)
         Which of them count.
     columns : Columns
         Covariates and measures.
+    kind : int
+        Its kind.
     """
     scores, step = read
     day = np.flatnonzero(usable)

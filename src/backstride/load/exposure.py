@@ -106,7 +106,7 @@ two parts give the loss in its time. Missing: no study of stature is known."""
 _WORDS: Final = (
     (
         Kind.DEEP_WATER_RUNNING,
-        ("deep_water", "water_running", "aqua_jog", "aquajog", "pool_running"),
+        ("deep_water", "water_run", "aqua_run", "aqua_jog", "aquajog", "pool_run"),
     ),
     (Kind.ELLIPTICAL, ("elliptical", "crosstrainer", "cross_trainer")),
     (Kind.ROWING, ("rowing",)),

@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.domain.errors import OutOfRange
+from backstride.domain.units import GRAVITY_MPS2
 from backstride.load.priors import (
     DOWNHILL_PER_DEGREE,
     IMPACT_PEAK_BW,
     IMPACT_SHARE,
     IMPACT_SPEED_MPS,
     PLATE_THRESHOLD_BW,
+    PLATE_THRESHOLD_N,
     STEEPEST_MEASURED_DEG,
 )
 
@@ -28,9 +30,10 @@ def peak_force_bw(
     step_s: float | Array,
     contact_s: float | Array,
     *,
-    threshold_bw: float = PLATE_THRESHOLD_BW,
+    threshold_bw: float | None = None,
     speed_mps: float | Array = 0.0,
     slope_deg: float | Array = 0.0,
+    mass_kg: float | Array | None = None,
 ) -> Array:
     """Peak vertical force of a running step, by the two-mass model.
 
@@ -38,12 +41,14 @@ def peak_force_bw(
     ----------
     step_s, contact_s : float or array
         Time from one footfall to the next, and of contact. [s]
-    threshold_bw : float
-        Force above which contact was counted. [body weights]
+    threshold_bw : float, optional
+        Force above which contact was counted; that of a force plate where not told. [body weights]
     speed_mps : float or array
         Running speed, only for the impact peak of a descent. [m/s]
     slope_deg : float or array
         Slope, negative down; the force is the one across it. [degrees]
+    mass_kg : float or array, optional
+        Body mass: a force plate's threshold is the larger a share of a light runner. [kg]
 
     Returns
     -------
@@ -65,8 +70,11 @@ def peak_force_bw(
     slope = np.asarray(slope_deg, dtype=np.float64)
     harder = 1.0 + DOWNHILL_PER_DEGREE.mean * np.clip(-slope, 0.0, STEEPEST_MEASURED_DEG)
     stance = step * np.cos(np.radians(slope)) / contact
+    threshold: float | Array = PLATE_THRESHOLD_BW if threshold_bw is None else threshold_bw
+    if threshold_bw is None and mass_kg is not None:
+        threshold = PLATE_THRESHOLD_N / (np.asarray(mass_kg, dtype=np.float64) * GRAVITY_MPS2)
     active = peak_of_stance_bw(
-        stance, impact_share=IMPACT_SHARE.mean * harder, threshold_bw=threshold_bw
+        stance, impact_share=IMPACT_SHARE.mean * harder, threshold_bw=threshold
     )
     level, growth = IMPACT_PEAK_BW
     impact = (level + growth * (np.asarray(speed_mps) - IMPACT_SPEED_MPS)) * harder
@@ -77,7 +85,7 @@ def peak_of_stance_bw(
     stance_bw: float | Array,
     *,
     impact_share: float | Array = IMPACT_SHARE.mean,
-    threshold_bw: float = PLATE_THRESHOLD_BW,
+    threshold_bw: float | Array = PLATE_THRESHOLD_BW,
 ) -> Array:
     """Active peak of the vertical force from its mean over contact.
 
@@ -91,7 +99,7 @@ def peak_of_stance_bw(
         Step time over measured contact time. [body weights]
     impact_share : float or array
         Share of the impulse that stops the shank and foot. [1]
-    threshold_bw : float
+    threshold_bw : float or array
         Force above which contact was counted. [body weights]
 
     Returns

@@ -19,9 +19,11 @@ IMPACT_SHARE: Final = Prior(
 )
 """Share of a step's vertical impulse that stops the shank and foot, early in contact."""
 
+PLATE_THRESHOLD_N: Final = 20.0
+"""Force at which a force plate is taken to see contact [N], the commonest threshold (grade D)."""
+
 PLATE_THRESHOLD_BW: Final = 0.035
-"""Force at which a force plate is taken to see contact [body weights]: 20 N of a runner of 58 kg,
-the commonest threshold (grade D)."""
+"""The same where mass is not told [body weights]: of a runner of 58 kg."""
 
 IMPACT_PEAK_BW: Final = (1.57, 0.375)
 """Impact peak at 3 m/s [body weights] and its growth with speed [body weights per m/s]: 1.57 at 3

@@ -12,6 +12,7 @@ from backstride.domain.problem import Problem, Severity
 from backstride.readers.activity_list import is_activity_list, read_activity_list
 from backstride.readers.apple_health import is_apple_file, read_apple_health
 from backstride.readers.fit import is_fit, read_fit
+from backstride.readers.form_file import is_form_file, read_form_file
 from backstride.readers.garmin_export import is_garmin_export, read_garmin_export
 from backstride.readers.goldencheetah import is_goldencheetah, read_goldencheetah
 from backstride.readers.gpx import is_gpx, read_gpx
@@ -24,6 +25,10 @@ from backstride.readers.strava_export import is_strava_export, read_strava_expor
 from backstride.readers.strava_streams import is_strava_streams, read_strava_streams
 from backstride.readers.suunto_export import is_suunto_export, read_suunto_export
 from backstride.readers.tcx import is_tcx, read_tcx
+
+READERS_VERSION: Final = "readers-1"
+"""Version of all readers together; it changes where one reads a file otherwise than before, so that
+``rebuild`` knows which recordings are of another time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("strava_streams", is_strava_streams, read_strava_streams),
     Format("strava_export", is_strava_export, read_strava_export),
     Format("activity_list", is_activity_list, read_activity_list),
+    Format("form_recording", is_form_file, read_form_file),
 )
 """Every format, one line each, tried in this order."""
 

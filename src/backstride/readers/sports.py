@@ -19,6 +19,7 @@ _STRAVA_NUMBERS: Final[dict[str, Sport]] = {
 """Numbers that Strava writes as the type of a GPX track, as far as they were seen in files."""
 
 _STEMS: Final[tuple[tuple[Sport, tuple[str, ...]], ...]] = (
+    (Sport.OTHER, ("deep water", "water run", "aqua run", "aqua jog", "aquajog", "pool run")),
     (Sport.STRENGTH, ("strength", "weight", "kraft", "gym", "musculation", "pilates", "yoga")),
     (Sport.ROWING, ("rowing", "rudern", "aviron", "paddl", "kayak", "canoe")),
     (Sport.SWIMMING, ("swim", "schwimm", "natation", "nuoto", "zwem")),
@@ -35,7 +36,8 @@ _STEMS: Final[tuple[tuple[Sport, tuple[str, ...]], ...]] = (
     ),
     (Sport.TRANSITION, ("transition",)),
 )
-"""Beginnings or parts of words, tried in this order: a "treadmill walk" is a walk."""
+"""Beginnings or parts of words, tried in this order: a "treadmill walk" is a walk, and running in
+deep water has no steps on the ground."""
 
 _RUNNING_PLACES: Final = ("treadmill", "trail", "track", "virtual", "indoor", "street", "road")
 _UNSAYING: Final = frozenset({"", "unknown", "other", "default", "sport", "workout", "move"})

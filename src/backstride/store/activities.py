@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -113,7 +113,7 @@ def save(
     known = _find_same(tx, origins)
     row = {
         "start_utc_ms": to_utc_ms(activity.start),
-        "end_utc_ms": max(_end_utc_ms(leg) for leg in activity.legs),
+        "end_utc_ms": to_utc_ms(max(leg.end for leg in activity.legs)),
         "utc_offset_s": utc_offset_s,
         "offset_source": offset_source,
         "file_utc_offset_s": activity.utc_offset_s,
@@ -197,15 +197,15 @@ def find_by_hash(tx: Transaction, sha256: str) -> tuple[str, ...]:
     return tuple(tx.connection.scalars(found))
 
 
-def find_overlapping(tx: Transaction, start: datetime, end: datetime) -> tuple[str, ...]:
-    """Return the ids of the activities that share any time with a stretch, earliest first."""
-    found = (
-        select(t.activity.c.id)
-        .where(*alive(tx), t.activity.c.start_utc_ms < to_utc_ms(end))
-        .where(t.activity.c.end_utc_ms > to_utc_ms(start))
-        .order_by(t.activity.c.start_utc_ms)
-    )
-    return tuple(tx.connection.scalars(found))
+def find_placement(tx: Transaction, activity_id: str) -> tuple[int, str]:
+    """Return the offset of the runner's clock from UTC [s] and how it is known."""
+    row = t.activity.c
+    found = tx.connection.execute(
+        select(row.utc_offset_s, row.offset_source).where(*alive(tx), row.id == activity_id)
+    ).first()
+    if found is None:
+        raise NotFound("store.no_activity", activity=activity_id)
+    return found.utc_offset_s, found.offset_source
 
 
 def find_by_prefix(tx: Transaction, prefix: str) -> tuple[str, ...]:
@@ -290,11 +290,3 @@ def _save_leg(
     if stream is not None:
         save_stream(tx, leg_id, stream)
     return leg_id
-
-
-def _end_utc_ms(leg: Leg) -> int:
-    """Return when a leg ended, by its own word or its last sample."""
-    lasted_s = leg.elapsed_s or leg.timer_s or 0.0
-    if not lasted_s and leg.stream is not None and leg.stream.n_sample:
-        lasted_s = float(leg.stream.time_s[-1])
-    return to_utc_ms(leg.start + timedelta(seconds=lasted_s))

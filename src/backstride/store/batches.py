@@ -104,6 +104,13 @@ def undo(tx: Transaction, batch_id: int) -> int:
     ).rowcount
 
 
+def find_activities(tx: Transaction, batch_id: int) -> tuple[str, ...]:
+    """Return the activities that one import brought and that were not taken back."""
+    row = t.activity.c
+    brought = (row.batch_id == batch_id) & (row.runner_id == tx.runner_id)
+    return tuple(tx.connection.scalars(select(row.id).where(brought, row.deleted_utc_ms.is_(None))))
+
+
 def find(tx: Transaction) -> tuple[Batch, ...]:
     """Return all batches of the runner, oldest first."""
     rows = tx.connection.execute(

@@ -1,7 +1,8 @@
 """Coverage: the days of which a source would have told, had there been a run.
 
 A source (a device, a folder) covers the days from the first to the last activity that one import
-brought from it. A covered day without a run is a rest day; any other is unknown.
+brought from it, and further where the runner says that the import holds everything. A covered day
+without a run is a rest day; any other is unknown.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from backstride.store import tables as t
 from backstride.store.engine import upsert
@@ -57,6 +58,13 @@ def extend(tx: Transaction, source: str, first_day: date, last_day: date, *, bat
             "last_day": last_day,
         },
     )
+
+
+def reach(tx: Transaction, last_day: date, *, batch_id: int) -> None:
+    """Let one import cover the days up to this one, of every source that it brought."""
+    mine = (t.coverage.c.runner_id == tx.runner_id) & (t.coverage.c.batch_id == batch_id)
+    earlier = mine & (t.coverage.c.last_day < last_day)
+    tx.connection.execute(update(t.coverage).where(earlier).values(last_day=last_day))
 
 
 def ranges(tx: Transaction) -> tuple[CoveredRange, ...]:

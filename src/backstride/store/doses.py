@@ -10,6 +10,7 @@ from sqlalchemy import Row, or_, select
 from backstride.domain.activity import Sport
 from backstride.domain.dose import RunDose
 from backstride.domain.interval import Range
+from backstride.store import run_tables as rt
 from backstride.store import tables as t
 from backstride.store.documents import (
     gait_from_document,
@@ -49,7 +50,7 @@ def find(tx: Transaction, leg_id: int) -> RunDose | None:
 def find_stale(
     tx: Transaction, version: str, *, sports: Collection[Sport] = (Sport.RUNNING,)
 ) -> tuple[tuple[str, int], ...]:
-    """Return the legs whose dose is missing or of another version, by start.
+    """Return the legs of runs whose dose is missing or of another version, by start.
 
     Parameters
     ----------
@@ -69,7 +70,9 @@ def find_stale(
         select(t.leg.c.activity_id, t.leg.c.id)
         .join(t.activity, t.activity.c.id == t.leg.c.activity_id)
         .join(t.dose, t.dose.c.leg_id == t.leg.c.id, isouter=True)
+        .join(rt.run_part, rt.run_part.c.activity_id == t.activity.c.id, isouter=True)
         .where(t.activity.c.runner_id == tx.runner_id, t.activity.c.deleted_utc_ms.is_(None))
+        .where(rt.run_part.c.is_shown.is_not(False))
         .where(t.leg.c.sport.in_([sport.value for sport in sports]))
         .where(or_(t.dose.c.version.is_(None), t.dose.c.version != version))
         .order_by(t.leg.c.start_utc_ms, t.leg.c.id)
@@ -97,3 +100,15 @@ def _quantiles(value: Range | None) -> tuple[tuple[str, float | None], ...]:
 
 def _range(q05: float | None, q50: float | None, q95: float | None) -> Range | None:
     return None if q05 is None or q50 is None or q95 is None else Range(q05, q50, q95)
+
+
+def shown_legs(tx: Transaction, leg_ids: Collection[int]) -> set[int]:
+    """Return which of some legs are there and stand for a run."""
+    rows = (
+        select(t.leg.c.id)
+        .join(t.activity, t.activity.c.id == t.leg.c.activity_id)
+        .join(rt.run_part, rt.run_part.c.activity_id == t.activity.c.id, isouter=True)
+        .where(t.leg.c.id.in_(leg_ids), t.activity.c.deleted_utc_ms.is_(None))
+        .where(rt.run_part.c.is_shown.is_not(False))
+    )
+    return set(tx.connection.scalars(rows))

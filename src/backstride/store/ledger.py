@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, or_, select, update
 
 from backstride.domain.message import Message
 from backstride.domain.problem import Problem
@@ -17,6 +17,9 @@ from backstride.store.documents import problems_from_document, problems_to_docum
 from backstride.store.engine import insert_row
 from backstride.store.instants import from_utc_ms
 from backstride.store.store import Transaction
+
+SAME_RUN: Final = "problem.import.same_run"
+"""Reason of a file that is another recording of a run that was there."""
 
 
 class Status(Enum):
@@ -102,8 +105,8 @@ def record(tx: Transaction, batch_id: int, entry: LedgerEntry) -> int:
 def find_by_hash(tx: Transaction, sha256: str) -> LedgerRow | None:
     """Return the newest row that decided about this content; None where it is new.
 
-    Rows of duplicates only point at another row, and batches that were undone never happened:
-    neither counts.
+    Rows of content that was there already only point at another row, and batches that were undone
+    never happened: neither counts. A second recording of a run is content of its own and does.
     """
     asked = {"runner": tx.runner_id, "content": sha256}
     row = tx.connection.execute(_decided(), asked).first()
@@ -116,6 +119,22 @@ def find_by_batch(tx: Transaction, batch_id: int) -> tuple[LedgerRow, ...]:
     return tuple(_from_row(row) for row in tx.connection.execute(rows))
 
 
+def restate(tx: Transaction, sha256: str, status: Status, reason: Message | None) -> None:
+    """Change what stands of content that was kept, after a decision about its recordings."""
+    kept = (Status.IMPORTED, Status.HELD)
+    decided = or_(t.ledger.c.status.in_([one.value for one in kept]), t.ledger.c.reason == SAME_RUN)
+    mine = select(t.batch.c.id).where(t.batch.c.runner_id == tx.runner_id)
+    tx.connection.execute(
+        update(t.ledger)
+        .where(t.ledger.c.sha256 == sha256, decided, t.ledger.c.batch_id.in_(mine))
+        .values(
+            status=status.value,
+            reason=None if reason is None else reason.key,
+            reason_params=None if reason is None else reason.params,
+        )
+    )
+
+
 @cache
 def _decided() -> Select[Any]:
     """Build the question once: an import asks it for every file."""
@@ -124,7 +143,7 @@ def _decided() -> Select[Any]:
         .join(t.batch, t.batch.c.id == t.ledger.c.batch_id)
         .where(t.batch.c.runner_id == bindparam("runner"))
         .where(t.ledger.c.sha256 == bindparam("content"), t.batch.c.undone_utc_ms.is_(None))
-        .where(t.ledger.c.status != Status.DUPLICATE.value)
+        .where(or_(t.ledger.c.status != Status.DUPLICATE.value, t.ledger.c.reason == SAME_RUN))
         .order_by(t.ledger.c.id.desc())
         .limit(1)
     )

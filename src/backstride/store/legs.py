@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from backstride.domain.activity import Sport
 from backstride.domain.dose import RunDose
+from backstride.store import run_tables as rt
 from backstride.store import tables as t
 from backstride.store.doses import dose_from_row
 from backstride.store.instants import from_utc_ms
@@ -27,7 +28,7 @@ class LegRow:
     Parameters
     ----------
     activity_id : str
-        Random, stable.
+        The run: random, stable, whatever it is made of.
     leg_id, leg_index : int
         Number of the leg's row, and its place in the activity from 0.
     sport : Sport
@@ -53,7 +54,13 @@ class LegRow:
     dose : RunDose or None
         What was derived; None where nothing was yet.
     units : tuple of str
-        Files it came from.
+        Files it came from, those of every recording of the run.
+    recording_id : str
+        Activity that holds its samples: the run's richest recording, or what was made of several.
+    held_with : str or None
+        The run that counts instead of this one until the runner decides whether they are one.
+    n_recording : int
+        Recordings of this run.
     """
 
     activity_id: str
@@ -76,6 +83,9 @@ class LegRow:
     n_sample: int | None
     dose: RunDose | None
     units: tuple[str, ...]
+    recording_id: str = ""
+    held_with: str | None = None
+    n_recording: int = 1
 
 
 def find(
@@ -86,7 +96,9 @@ def find(
     sports: Collection[Sport] | None = None,
     activity_id: str | None = None,
 ) -> tuple[LegRow, ...]:
-    """Return the runner's legs in order of time, with doses and file names, by one query.
+    """Return the legs of the runner's runs in order of time, with doses and file names.
+
+    A run that several devices recorded is there once.
 
     Parameters
     ----------
@@ -107,8 +119,48 @@ def find(
     if sports is not None:
         rows = rows.where(t.leg.c.sport.in_([sport.value for sport in sports]))
     if activity_id is not None:
-        rows = rows.where(t.activity.c.id == activity_id)
-    return tuple(_from_row(row) for row in tx.connection.execute(rows))
+        rows = rows.where(_RUN_ID.in_([activity_id]))
+    made_of = _sources(tx)
+    return tuple(_from_row(row, made_of) for row in tx.connection.execute(rows))
+
+
+def find_runs(tx: Transaction, prefix: str) -> tuple[str, ...]:
+    """Return the ids of the runs that begin with some hex digits, as a person types them."""
+    rows = (
+        select(_RUN_ID)
+        .select_from(t.activity)
+        .join(rt.run_part, rt.run_part.c.activity_id == t.activity.c.id, isouter=True)
+        .where(t.activity.c.runner_id == tx.runner_id, t.activity.c.deleted_utc_ms.is_(None))
+        .where(rt.run_part.c.is_shown.is_not(False), _RUN_ID.startswith(prefix, autoescape=True))
+        .distinct()
+    )
+    return tuple(tx.connection.scalars(rows))
+
+
+def find_ids(tx: Transaction, recording_id: str) -> tuple[int, ...]:
+    """Return the numbers of the legs of one recording, in order."""
+    rows = select(t.leg.c.id).where(t.leg.c.activity_id == recording_id)
+    return tuple(tx.connection.scalars(rows.order_by(t.leg.c.leg_index)))
+
+
+_RUN_ID: ColumnElement[Any] = func.coalesce(rt.run_part.c.run_id, t.activity.c.id)
+
+
+def _sources(tx: Transaction) -> dict[str, tuple[str, ...]]:
+    """Return the files of every recording of each run that is made of parts, by group."""
+    link = t.activity_original
+    rows = (
+        select(rt.run_part.c.group_id, link.c.unit)
+        .join(t.activity, t.activity.c.id == rt.run_part.c.activity_id)
+        .join(link, link.c.activity_id == t.activity.c.id, isouter=True)
+        .where(t.activity.c.runner_id == tx.runner_id, t.activity.c.deleted_utc_ms.is_(None))
+        .where(rt.run_part.c.is_recording)
+        .order_by(t.activity.c.created_utc_ms, t.activity.c.id)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for group_id, unit in tx.connection.execute(rows):
+        found[group_id] = (*found.get(group_id, ()), unit or "")
+    return found
 
 
 def _all_legs(runner_id: int) -> Select[Any]:
@@ -128,17 +180,24 @@ def _all_legs(runner_id: int) -> Select[Any]:
             t.activity.c.local_date,
             t.activity.c.device,
             units.label("units"),
+            rt.run_part.c.run_id,
+            rt.run_part.c.group_id,
+            rt.run_part.c.held_with,
         )
         .join(t.activity, t.activity.c.id == t.leg.c.activity_id)
         .join(t.dose, t.dose.c.leg_id == t.leg.c.id, isouter=True)
+        .join(rt.run_part, rt.run_part.c.activity_id == t.activity.c.id, isouter=True)
         .where(t.activity.c.runner_id == runner_id, t.activity.c.deleted_utc_ms.is_(None))
+        .where(rt.run_part.c.is_shown.is_not(False))
         .order_by(t.activity.c.start_utc_ms, t.activity.c.id, t.leg.c.leg_index)
     )
 
 
-def _from_row(row: Row[Any]) -> LegRow:
+def _from_row(row: Row[Any], made_of: dict[str, tuple[str, ...]]) -> LegRow:
+    own = tuple(row.units.split(_BETWEEN_UNITS)) if row.units else ()
+    units = made_of.get(row.group_id, ()) if row.group_id else own
     return LegRow(
-        activity_id=row.activity_id,
+        activity_id=row.run_id or row.activity_id,
         leg_id=row.leg_id,
         leg_index=row.leg_index,
         sport=Sport(row.sport),
@@ -157,5 +216,8 @@ def _from_row(row: Row[Any]) -> LegRow:
         mean_heart_rate_bpm=row.mean_heart_rate_bpm,
         n_sample=row.n_sample,
         dose=None if row.version is None else dose_from_row(row),
-        units=() if not row.units else tuple(row.units.split(_BETWEEN_UNITS)),
+        units=tuple(unit for unit in units if unit),
+        recording_id=row.activity_id,
+        held_with=row.held_with,
+        n_recording=len(units) if row.group_id else 1,
     )

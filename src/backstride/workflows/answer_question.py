@@ -23,7 +23,9 @@ from backstride.readers.daily_table import read_daily
 from backstride.store import diary
 from backstride.workflows.check_safety import current_triage
 from backstride.workflows.daily_load import doses_by_day
+from backstride.workflows.day_exposures import with_exposures
 from backstride.workflows.derive_load import find_reference
+from backstride.workflows.settle_older import settle_older
 from backstride.workflows.wiring import Desk
 
 MISTYPED_GAP_DAYS: Final = 60
@@ -69,13 +71,15 @@ def answer_from_store(desk: Desk, *, as_of: date | None = None) -> Answered:
         Day the answer is for; the last day of the diary by default.
     """
     triage = current_triage(desk)
+    settle_older(desk)
     with desk.store.reading() as tx:
         entries, doses = list(diary.entries(tx)), list(doses_by_day(tx))
-        table = build_table(entries, doses, as_of=as_of)
+        table = with_exposures(tx, build_table(entries, doses, as_of=as_of))
+        sides = side_tables(entries, doses, as_of=as_of)
+        sides = {leg: with_exposures(tx, side) for leg, side in sides.items()}
         unit = find_reference(tx, desk.runner()).typical_day_easy_km
     if triage.asks_for(ScreenEffect.HIDE_ANSWER):
         return Answered(_withheld(table, as_of), None, triage=triage)
-    sides = side_tables(entries, doses, as_of=as_of)
     answer = answer_table(table, as_of=as_of, unit=unit, sides=sides)
     if triage.asks_for(ScreenEffect.HIDE_LOAD):
         hidden = replace(answer, typical_run=None, running=None, outlook=())

@@ -122,10 +122,9 @@ class Deriver:
     def _derive_again(self, activity_id: str) -> None:
         with self.desk.store.transaction() as tx:
             activity = activities.load(tx, activity_id)
-            rows = legs.find(tx, activity_id=activity_id)
-            for leg, row in zip(activity.legs, rows, strict=True):
+            for leg, leg_id in zip(activity.legs, legs.find_ids(tx, activity_id), strict=True):
                 dose = estimate_dose(summarise_leg(leg, self.runner), self.reference)
-                doses.save(tx, row.leg_id, dose)
+                doses.save(tx, leg_id, dose)
 
     def _remember(self, pending: _Pending) -> None:
         self._pending = [*self._pending[-(MOST_PENDING - 1) :], pending]
@@ -137,11 +136,13 @@ class Deriver:
             for row in legs.find(tx, sports=[Sport.RUNNING])[-MOST_PENDING:]:
                 if row.leg_id in known or row.dose is None:
                     continue
-                leg = activities.load(tx, row.activity_id).legs[row.leg_index]
+                leg = activities.load(tx, row.recording_id).legs[row.leg_index]
                 gait = summarise_leg(leg, self.runner)
                 self._remember(_Pending(row.leg_id, row.local_date, gait, row.dose))
 
     def _try_to_freeze(self, tx: Transaction) -> None:
+        shown = doses.shown_legs(tx, [pending.leg_id for pending in self._pending])
+        self._pending = [pending for pending in self._pending if pending.leg_id in shown]
         past = [_past_run(pending) for pending in self._pending if _tells_pace(pending)]
         made = reference_from_history(past, self.runner, made_on=self.desk.today())
         if made is None:

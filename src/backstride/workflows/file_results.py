@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from backstride.domain.problem import Problem, Severity
 from backstride.readers.diary_table import DiaryReading
 from backstride.readers.member import Refusal
 from backstride.readers.reading import Outcome, Reading
+from backstride.store import recordings
 from backstride.store.ledger import Status
+from backstride.store.store import Transaction
 from backstride.workflows.results import FileResult
+from backstride.workflows.settle_duplicates import Settled
 
 _STATUS: Final = {
     Outcome.ACTIVITIES: Status.IMPORTED,
@@ -45,6 +50,39 @@ def reading_result(
         reason=None if is_whole else gravest(problems),
         problems=problems,
     )
+
+
+def settled_result(tx: Transaction, result: FileResult, settled: Sequence[Settled]) -> FileResult:
+    """Return what became of a recording once it is known whether the run was there.
+
+    Parameters
+    ----------
+    tx : Transaction
+        Any.
+    result : FileResult
+        As `reading_result` gave it.
+    settled : sequence of Settled
+        One per activity of the file.
+    """
+    ids = tuple(dict.fromkeys(one.run_id for one in settled))
+    result = replace(result, activity_ids=ids)
+    if result.status is not Status.IMPORTED:
+        return result
+    status, reason = settled_status(tx, settled)
+    return result if reason is None else replace(result, status=status, reason=reason)
+
+
+def settled_status(tx: Transaction, settled: Sequence[Settled]) -> tuple[Status, Problem | None]:
+    """Return the status of a file by what its recordings are, and why."""
+    held = [one.held_with for one in settled if one.held_with is not None]
+    if held:
+        unit = recordings.find_units(tx, held[:1]).get(held[0], held[0])
+        return Status.HELD, Problem("import.held", "", {"other": unit})
+    same = [one.same_as for one in settled if one.same_as is not None]
+    if settled and len(same) == len(settled):
+        unit = recordings.find_units(tx, same[:1]).get(same[0], same[0])
+        return Status.DUPLICATE, Problem("import.same_run", "", {"first_seen_as": unit})
+    return Status.IMPORTED, None
 
 
 def refusal_result(refusal: Refusal) -> FileResult:

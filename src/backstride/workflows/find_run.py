@@ -33,10 +33,11 @@ def find_run_id(desk: Desk, day: date, said: str | None) -> str | None:
     with desk.store.reading() as tx:
         first_day = day if said is None else None
         found = legs.find(tx, first_day=first_day, last_day=day, sports=[Sport.RUNNING])
-    ids = list(dict.fromkeys(leg.activity_id for leg in found))
+    counted = list(dict.fromkeys(leg.activity_id for leg in found if leg.held_with is None))
     if said is None:
-        return ids[0] if len(ids) == 1 else ""
+        return counted[0] if len(counted) == 1 else ""
     if said == LAST:
-        return ids[-1] if ids else None
+        return counted[-1] if counted else None
+    ids = dict.fromkeys(leg.activity_id for leg in found)
     meant = [run_id for run_id in ids if run_id.startswith(said.lower())]
     return meant[0] if len(meant) == 1 else None

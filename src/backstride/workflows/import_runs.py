@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -12,15 +11,19 @@ from backstride import __version__
 from backstride.domain.activity import Sport
 from backstride.domain.message import Message
 from backstride.domain.problem import Problem, Severity
-from backstride.readers import registry
-from backstride.readers.diary_table import is_diary, read_diary
 from backstride.readers.member import FoundFile, Member, Refusal, content_hash
 from backstride.readers.source import unwrap_file, walk
-from backstride.store import activities, batches, coverage, ledger, legs, originals
+from backstride.store import activities, batches, coverage, ledger, originals, recordings, run_parts
 from backstride.store.ledger import LedgerEntry, Status
 from backstride.store.store import Transaction
+from backstride.workflows.correct_from_table import correct_from_table
 from backstride.workflows.derive_load import Deriver
-from backstride.workflows.file_results import diary_result, reading_result, refusal_result
+from backstride.workflows.file_results import (
+    diary_result,
+    reading_result,
+    refusal_result,
+    settled_result,
+)
 from backstride.workflows.join_exports import (
     find_recording,
     recordings_of,
@@ -31,7 +34,12 @@ from backstride.workflows.prepare_content import Prepared
 from backstride.workflows.read_ahead import Answer, ReadAhead
 from backstride.workflows.results import FileResult, Progress, no_progress
 from backstride.workflows.save_prepared import save_prepared
+from backstride.workflows.settle_duplicates import Settled, settle_new
+from backstride.workflows.settle_older import settle_older
 from backstride.workflows.wiring import Desk
+
+_KEPT: Final = frozenset({Status.IMPORTED, Status.DUPLICATE, Status.HELD})
+"""What became of content that is in the store."""
 
 UNNAMED_DEVICE: Final = "unnamed"
 """Source of recordings that do not tell their device."""
@@ -43,6 +51,7 @@ def import_paths(
     *,
     progress: Progress = no_progress,
     n_worker: int | None = None,
+    complete_until: date | None = None,
 ) -> Iterator[FileResult]:
     """Import files and folders, one result for every file or archive member, as they are done.
 
@@ -56,6 +65,9 @@ def import_paths(
         Told of every file on disk.
     n_worker : int, optional
         Processes that read; all cores by default.
+    complete_until : date, optional
+        The runner says that these files hold every run up to this day: what they come from covers
+        the days after its last run as well.
 
     Yields
     ------
@@ -65,11 +77,12 @@ def import_paths(
     with desk.store.transaction() as tx:
         sources = [str(path) for path in paths]
         batch_id = batches.start(tx, "import", sources=sources, version=__version__)
+    settle_older(desk)
     importer = _Importer(desk, batch_id)
     ahead = ReadAhead(lambda: importer.deriver.context, n_worker=n_worker)
     try:
         tables = []
-        for part, answer in ahead.run(_parts(paths, progress), importer.new_content):
+        for part, answer in ahead.run(find_parts(paths, progress), importer.new_content):
             if waits_for_recordings(answer):
                 tables.append((part, answer))
             else:
@@ -78,40 +91,10 @@ def import_paths(
             yield importer.take(part, answer)
     finally:
         ahead.close()
-    importer.finish()
+    importer.finish(complete_until)
 
 
-def look_at_paths(
-    desk: Desk, paths: Sequence[Path], *, progress: Progress = no_progress
-) -> Iterator[FileResult]:
-    """Read files and folders and say what an import would make of them; nothing is stored.
-
-    Parameters
-    ----------
-    desk : Desk
-        Open.
-    paths : sequence of Path
-        Files or folders.
-    progress : Progress
-        Told of every file on disk.
-    """
-    seen: set[str] = set()
-    for part in _parts(paths, progress):
-        if isinstance(part, Refusal):
-            yield refusal_result(part)
-            continue
-        sha256 = content_hash(part.data)
-        with desk.store.reading() as tx:
-            known = _known(tx, part, sha256)
-        if known is None and sha256 in seen:
-            known = FileResult(part.name, Status.DUPLICATE, reason=Problem("import.seen_before"))
-        result = known or _would_be(part)
-        if result.status is Status.IMPORTED:
-            seen.add(sha256)
-        yield result
-
-
-def _parts(paths: Sequence[Path], progress: Progress) -> Iterator[Member | Refusal]:
+def find_parts(paths: Sequence[Path], progress: Progress) -> Iterator[Member | Refusal]:
     """Yield the innermost files of paths, telling how far the files on disk have come."""
     found = list(walk(paths))
     for done, file in enumerate(found):
@@ -120,22 +103,16 @@ def _parts(paths: Sequence[Path], progress: Progress) -> Iterator[Member | Refus
     progress(len(found), len(found), "")
 
 
-def _known(tx: Transaction, member: Member, sha256: str) -> FileResult | None:
+def find_known(tx: Transaction, member: Member, sha256: str) -> FileResult | None:
     """Return the result of content that was imported before, None where it is new."""
     row = ledger.find_by_hash(tx, sha256)
-    if row is None or row.entry.status is not Status.IMPORTED:
+    if row is None or row.entry.status not in _KEPT:
         return None
     reason = Problem("import.known_content", "", {"first_seen_as": row.entry.unit})
-    ids = activities.find_by_hash(tx, sha256)
+    there = activities.find_by_hash(tx, sha256)
+    run_of = run_parts.find_runs(tx, there)
+    ids = tuple(dict.fromkeys(run_of.get(one, one) for one in there))
     return FileResult(member.name, Status.DUPLICATE, reason=reason, activity_ids=ids)
-
-
-def _would_be(member: Member) -> FileResult:
-    """Read content and say what it would become."""
-    if is_diary(member.data):
-        return diary_result(member.name, read_diary(member.data))
-    reading = registry.read(member.data)
-    return reading_result(member.name, reading, found_before=member.problems)
 
 
 class _Importer:
@@ -154,7 +131,7 @@ class _Importer:
             return None
         sha256 = self._hashes[id(part)] = content_hash(part.data)
         with self.store.reading() as tx:
-            return part if _known(tx, part, sha256) is None else None
+            return part if find_known(tx, part, sha256) is None else None
 
     def take(self, part: Member | Refusal, answer: Answer) -> FileResult:
         """Save one part and note it, in one transaction."""
@@ -173,17 +150,19 @@ class _Importer:
             self._note(tx, result, sha256)
         return result
 
-    def finish(self) -> None:
+    def finish(self, complete_until: date | None) -> None:
         """Close the batch and freeze what may be frozen once there is enough history."""
         with self.store.transaction() as tx:
+            if complete_until is not None:
+                coverage.reach(tx, complete_until, batch_id=self.batch_id)
             batches.end(tx, self.batch_id)
         self.deriver.settle()
 
     def _again(self, tx: Transaction, member: Member, sha256: str) -> FileResult | None:
-        known = _known(tx, member, sha256)
-        for activity_id in () if known is None else known.activity_ids:
-            for leg in legs.find(tx, activity_id=activity_id, sports=[Sport.RUNNING]):
-                self._cover(tx, leg.device, leg.local_date)
+        known = find_known(tx, member, sha256)
+        for there in () if known is None else recordings.find_of_file(tx, sha256):
+            if Sport.RUNNING in there.footprint.sports:
+                self._cover(tx, there.device, there.footprint.day)
         return known
 
     def _new(self, tx: Transaction, member: Member, answer: Answer, *, sha256: str) -> FileResult:
@@ -197,30 +176,29 @@ class _Importer:
         if answer.diary is not None:
             import_entries(tx, answer.diary.entries, batch_id=self.batch_id)
             return diary_result(member.name, answer.diary)
-        ids = tuple(self._save(tx, member, answer, sha256=sha256))
+        settled = list(self._save(tx, member, answer, sha256=sha256))
         if answer.reading is None:
             return FileResult(member.name, Status.FAILED)
         result = reading_result(member.name, answer.reading, found_before=member.problems)
-        return replace(result, activity_ids=ids)
+        return settled_result(tx, result, settled)
 
     def _save(
         self, tx: Transaction, member: Member, answer: Prepared, *, sha256: str
-    ) -> Iterator[str]:
+    ) -> Iterator[Settled]:
         several = len(answer.activities) > 1
-        own: set[str] = set()
         for part, prepared in enumerate(answer.activities):
-            units = recordings_of(member.name, answer, part)
-            recorded = find_recording(tx, prepared, units, but_not=own)
-            if recorded is not None:
-                yield recorded
-                continue
             unit = f"{member.name}#{part + 1}" if several else member.name
+            named = find_recording(
+                tx, prepared, recordings_of(member.name, answer, part), table=sha256
+            )
             origin = activities.Origin(sha256, part, unit)
             saved = save_prepared(tx, prepared, origin, self.deriver, batch_id=self.batch_id)
-            own.add(saved)
-            yield saved
-            if any(leg.sport is Sport.RUNNING for leg in prepared.activity.legs):
+            if named is not None:
+                correct_from_table(tx, prepared, named, table=unit, batch_id=self.batch_id)
+            elif any(leg.sport is Sport.RUNNING for leg in prepared.activity.legs):
                 self._cover(tx, prepared.activity.device, prepared.day)
+            context = self.deriver.context
+            yield settle_new(tx, prepared, saved, context, named=named, batch_id=self.batch_id)
 
     def _cover(self, tx: Transaction, device: str, day: date) -> None:
         """Let this import cover the days between the runs of one device."""

@@ -1,34 +1,21 @@
 """Join what an export says in tables with the recordings that lie beside them.
 
-A row whose recording is there is that recording, and no second run; a row without one is kept as
-a run known by its totals. Tables therefore come after all recordings of an import. A recording is
-found by the name the row gives, else by its start, which also finds what an earlier import
-brought, from whatever file.
+A row whose recording is there is one more recording of that run, known by its totals; a row
+without one is a run of its own. Tables therefore come after all recordings of an import. A
+recording is found by the name the row gives, else by its start, which also finds what an earlier
+import brought, from whatever file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import timedelta
-from typing import Final
-
-from backstride.domain.activity import Activity, Sport
+from backstride.domain.activity import Activity
 from backstride.readers.side_table import Role, beside
-from backstride.store import activities, legs
+from backstride.recording.likeness import SAME_START_S, Footprint, footprint_of, sports_agree
+from backstride.store import recordings
 from backstride.store import units as units_of_files
-from backstride.store.legs import LegRow
 from backstride.store.store import Transaction
 from backstride.workflows.prepare_content import Prepared, PreparedActivity
 from backstride.workflows.read_ahead import Answer
-
-SAME_START: Final = timedelta(seconds=90)
-"""Starts of one activity in a recording and in a list differ by less than this: a list has whole
-minutes, and the first sample may come later than the press of the button."""
-
-SAME_LENGTH: Final = 0.05
-"""Lengths of one activity in a diary and in a recording differ by less than this share."""
-
-_SAYS_LITTLE: Final = frozenset({Sport.UNKNOWN, Sport.OTHER})
 
 
 def waits_for_recordings(answer: Answer) -> bool:
@@ -63,65 +50,38 @@ def recordings_of(table: str, prepared: Prepared, part: int) -> tuple[str, ...]:
 
 
 def find_recording(
-    tx: Transaction,
-    prepared: PreparedActivity,
-    units: tuple[str, ...],
-    *,
-    but_not: Collection[str] = (),
+    tx: Transaction, prepared: PreparedActivity, units: tuple[str, ...], *, table: str
 ) -> str | None:
-    """Return the id of the activity that a row is about, None where it stands for itself.
+    """Return the recording that a row is about, None where no name and no start tells.
 
     Parameters
     ----------
     tx : Transaction
         Any.
     prepared : PreparedActivity
-        The row as an activity; one with samples is never looked for.
+        The row as an activity; for one with samples nothing is looked for.
     units : tuple of str
         Names of its recordings, as far as the row gives them.
-    but_not : collection of str
-        Activities that other rows of the same table became: two rows are two activities.
+    table : str
+        Hash of the table: two rows of one table are two activities.
     """
     row = prepared.activity
     if not _is_summary(row):
         return None
     named = (found for unit in units for found in units_of_files.find_activities(tx, unit))
     known = next(named, None)
-    if known is not None:
-        return known
-    codes = {problem.code for problem in row.problems}
-    if "activity_list.no_time_of_day" in codes:
-        return _by_day(tx, prepared, but_not)
-    return _by_start(tx, row, but_not)
+    return known or _by_start(tx, footprint_of(row, prepared.day, file=table))
 
 
-def _by_start(tx: Transaction, row: Activity, but_not: Collection[str]) -> str | None:
-    around = (row.start - SAME_START, row.start + SAME_START)
-    for activity_id in activities.find_overlapping(tx, *around):
-        there = legs.find(tx, activity_id=activity_id)
-        if not there or activity_id in but_not:
-            continue
-        if abs(there[0].start - row.start) <= SAME_START and _may_be_one(row, there):
-            return activity_id
+def _by_start(tx: Transaction, row: Footprint) -> str | None:
+    if not row.has_time_of_day:
+        return None
+    for there in recordings.find_near(tx, row):
+        away_s = abs((there.footprint.start - row.start).total_seconds())
+        is_other = there.footprint.file != row.file and there.footprint.has_time_of_day
+        if is_other and away_s <= SAME_START_S and sports_agree(row.sports, there.footprint.sports):
+            return there.id
     return None
-
-
-def _by_day(tx: Transaction, prepared: PreparedActivity, but_not: Collection[str]) -> str | None:
-    """Find the activity of the same day, sport and length, for lists without times of day."""
-    far_m = prepared.activity.legs[0].distance_m
-    for there in legs.find(tx, first_day=prepared.day, last_day=prepared.day):
-        if there.activity_id in but_not or not far_m or not there.distance_m:
-            continue
-        same_length = abs(there.distance_m / far_m - 1.0) <= SAME_LENGTH
-        if same_length and _may_be_one(prepared.activity, (there,)):
-            return there.activity_id
-    return None
-
-
-def _may_be_one(row: Activity, there: Sequence[LegRow]) -> bool:
-    sport = row.legs[0].sport
-    sports = {leg.sport for leg in there}
-    return sport in sports or sport in _SAYS_LITTLE or sports <= _SAYS_LITTLE
 
 
 def _is_summary(activity: Activity) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from backstride.domain.activity import Sport
-from backstride.store import legs
+from backstride.store import corrections, legs
+from backstride.store.store import Transaction
 from backstride.workflows.results import LegRow
+from backstride.workflows.settle_older import settle_older
 from backstride.workflows.wiring import Desk
 
 
@@ -29,10 +32,25 @@ def list_legs(
     if sport is not None and sport not in known:
         return []
     sports = None if sport is None else [known[sport]]
+    settle_older(desk)
     with desk.store.reading() as tx:
-        return [
-            as_row(leg) for leg in legs.find(tx, first_day=since, last_day=until, sports=sports)
-        ]
+        return as_rows(tx, legs.find(tx, first_day=since, last_day=until, sports=sports))
+
+
+def as_rows(tx: Transaction, found: Iterable[legs.LegRow]) -> list[LegRow]:
+    """Return legs as lists show them, with the kinds of corrections of their runs."""
+    corrected = _corrected(tx)
+    return [replace(as_row(leg), corrections=corrected.get(leg.activity_id, ())) for leg in found]
+
+
+def _corrected(tx: Transaction) -> dict[str, tuple[str, ...]]:
+    """Return the kinds of corrections of every run that has some."""
+    kinds: dict[str, tuple[str, ...]] = {}
+    for one in corrections.find_all(tx):
+        for run_id in (one.run_id, one.params.get("second_id")):
+            if run_id is not None:
+                kinds[run_id] = (*kinds.get(run_id, ()), one.kind)
+    return kinds
 
 
 def without_load(rows: list[LegRow]) -> list[LegRow]:
@@ -64,4 +82,6 @@ def as_row(leg: legs.LegRow) -> LegRow:
         easy_km=None if dose is None else dose.easy_km,
         shrinkage_mm=None if dose is None else dose.shrinkage_mm,
         source_files=leg.units,
+        recordings=leg.n_recording,
+        held_with=leg.held_with,
     )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from math import isfinite
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from backstride.domain.message import Parameter
+from backstride.domain.problem import Problem, Severity
 
 if TYPE_CHECKING:  # arrays take a fifth of a second to load; a morning entry needs none
     from backstride.domain.activity import Activity
@@ -13,6 +17,12 @@ if TYPE_CHECKING:  # arrays take a fifth of a second to load; a morning entry ne
 FROM_FILE, FROM_POSITION = "file", "position"
 FROM_PROFILE, FROM_COMPUTER = "profile", "computer"
 """Where an offset came from, best first."""
+
+PUT_BACK = "time.local_marked_utc"
+"""Problem of a recording whose local times were put back to UTC."""
+
+TWO_CLOCKS = "tcx.local_time"
+"""Problem of a file whose samples and whose head differ by whole half hours."""
 
 
 def find_offset(activity: Activity, *, zone: str | None) -> tuple[int, str]:
@@ -66,6 +76,10 @@ def place(activity: Activity, *, zone: str | None) -> tuple[Activity, int, str]:
         As of `find_offset`.
     """
     offset_s, source = find_offset(activity, zone=zone)
+    if not activity.start_is_local and _is_local_marked_utc(activity, offset_s, source):
+        note = Problem(PUT_BACK, "", {"offset_h": offset_s / 3600.0}, Severity.REPAIRED)
+        noted = replace(activity, start_is_local=True, problems=(*activity.problems, note))
+        activity = replace(noted, utc_offset_s=None)
     if not activity.start_is_local:
         return activity, offset_s, source
     for _ in range(_CLOCK_CHANGES):
@@ -75,6 +89,23 @@ def place(activity: Activity, *, zone: str | None) -> tuple[Activity, int, str]:
             break
         offset_s = again_s
     return activity.placed(offset_s), offset_s, source
+
+
+def _is_local_marked_utc(activity: Activity, offset_s: int, source: str) -> bool:
+    """Tell whether the samples are in local time, although they are marked as UTC.
+
+    A file with two clocks does not say which one is UTC. Where the samples are ahead of the other
+    clock by exactly what the place is ahead of UTC, theirs is the local one.
+    """
+    if any(one.code == PUT_BACK for one in activity.problems):
+        return False
+    ahead = (one.params["offset_h"] for one in activity.problems if one.code == TWO_CLOCKS)
+    is_told = source in {FROM_POSITION, FROM_PROFILE}
+    return is_told and offset_s != 0 and offset_s == _seconds(next(ahead, None))
+
+
+def _seconds(hours: Parameter) -> int:
+    return round(3600 * hours) if isinstance(hours, int | float) else 0
 
 
 _CLOCK_CHANGES = 2

@@ -119,7 +119,7 @@ def prepare(member: Member, context: Context) -> Prepared:
     if is_diary(member.data):
         return Prepared(None, read_diary(member.data), (), pack_original(member.data))
     reading = registry.read(member.data)
-    activities = tuple(_prepare(activity, context) for activity in reading.activities)
+    activities = tuple(prepare_activity(activity, context) for activity in reading.activities)
     bare = replace(reading, activities=tuple(found.activity for found in activities))
     return Prepared(bare, None, activities, pack_original(member.data) if activities else b"")
 
@@ -133,7 +133,8 @@ def derive_leg(leg: Leg, context: Context) -> DerivedLeg:
     return DerivedLeg(None if is_frozen else gait, dose, reference.name)
 
 
-def _prepare(activity: Activity, context: Context) -> PreparedActivity:
+def prepare_activity(activity: Activity, context: Context) -> PreparedActivity:
+    """Place, derive and pack one activity."""
     activity, offset_s, source = place(activity, zone=context.runner.zone)
     legs = activity.legs
     return PreparedActivity(

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from backstride.domain.errors import StoreDamaged
+from backstride.gait.limits import GAIT_VERSION
+from backstride.load.dose import LOAD_VERSION
 from backstride.readers.member import Member
-from backstride.store import originals, origins
+from backstride.readers.registry import READERS_VERSION
+from backstride.store import doses, judgements, originals, origins, reading_versions
 from backstride.store.store import Transaction
-from backstride.workflows.derive_load import Deriver
+from backstride.workflows.derive_load import ON_FOOT, Deriver, find_reference
+from backstride.workflows.keep_form import read_again
 from backstride.workflows.prepare_content import prepare
 from backstride.workflows.results import Progress, no_progress
 from backstride.workflows.save_prepared import save_prepared
+from backstride.workflows.settle_duplicates import settle_all
 from backstride.workflows.wiring import Desk
 
 
@@ -37,11 +43,48 @@ class Rebuilt:
     n_lost: int
 
 
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """What this version would make otherwise than it stands.
+
+    Parameters
+    ----------
+    n_recording : int
+        Recordings read by other readers.
+    n_leg : int
+        Legs whose form and load were derived by other formulas, or against another reference.
+    n_pair : int
+        Pairs of recordings that were judged by another rule.
+    """
+
+    n_recording: int
+    n_leg: int
+    n_pair: int
+
+    @property
+    def any(self) -> bool:
+        """Whether a rebuild would change anything."""
+        return bool(self.n_recording or self.n_leg or self.n_pair)
+
+
+def find_stale(desk: Desk) -> Stale:
+    """Return how much was made by another version; nothing is changed."""
+    with desk.store.reading() as tx:
+        reference = find_reference(tx, desk.runner())
+        version = " ".join((GAIT_VERSION, LOAD_VERSION, reference.name))
+        return Stale(
+            n_recording=reading_versions.count_stale(tx, READERS_VERSION),
+            n_leg=len(doses.find_stale(tx, version, sports=ON_FOOT)),
+            n_pair=judgements.count_stale(tx),
+        )
+
+
 def rebuild(desk: Desk, *, progress: Progress = no_progress) -> Iterator[Rebuilt]:
     """Read every original again and derive form and load anew, one transaction each.
 
-    What was deleted or taken back stays so; an activity keeps its id. Stopped in the middle, the
-    store holds some activities of the new version and some of the old, each whole.
+    What was deleted or taken back stays so; an activity keeps its id; what the runner corrected or
+    decided is applied to what is read anew. Stopped in the middle, the store holds some activities
+    of the new version and some of the old, each whole.
 
     Parameters
     ----------
@@ -64,12 +107,19 @@ def rebuild(desk: Desk, *, progress: Progress = no_progress) -> Iterator[Rebuilt
             yield _rebuild_one(tx, sha256, deriver)
     progress(len(hashes), len(hashes), "")
     deriver.settle(progress)
+    with desk.store.transaction() as tx:
+        settle_all(tx, deriver.context)
+    deriver.settle(progress)
+    read_again(desk)
 
 
 def _rebuild_one(tx: Transaction, sha256: str, deriver: Deriver) -> Rebuilt:
     parts = origins.find_origins(tx, sha256)
     unit = parts[0].unit.split("#")[0] if parts else ""
-    content = Member(unit, "", originals.load(tx, sha256))
+    try:
+        content = Member(unit, "", originals.load(tx, sha256))
+    except StoreDamaged:  # one original that is gone must not keep the others from being read
+        return Rebuilt(sha256, unit, 0, len(parts))
     found = prepare(content, deriver.context).activities
     there = [origin for origin in parts if origin.part < len(found)]
     for origin in there:

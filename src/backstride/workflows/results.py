@@ -62,6 +62,9 @@ class LegRow:
     easy_km: Range | None
     shrinkage_mm: Range | None
     source_files: tuple[str, ...] = field(default=())
+    recordings: int = 1
+    held_with: str | None = None
+    corrections: tuple[str, ...] = ()
 
 
 class Progress(Protocol):

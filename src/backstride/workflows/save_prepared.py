@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backstride.store import activities
+from backstride.readers.registry import READERS_VERSION
+from backstride.store import activities, reading_versions
 from backstride.store.store import Transaction
 from backstride.workflows.derive_load import Deriver
 from backstride.workflows.prepare_content import PreparedActivity
@@ -11,7 +12,7 @@ from backstride.workflows.prepare_content import PreparedActivity
 def save_prepared(
     tx: Transaction,
     prepared: PreparedActivity,
-    origin: activities.Origin,
+    origin: activities.Origin | None,
     deriver: Deriver,
     *,
     batch_id: int | None = None,
@@ -24,8 +25,8 @@ def save_prepared(
         May write.
     prepared : PreparedActivity
         Ready to be saved.
-    origin : Origin
-        Where it came from.
+    origin : Origin or None
+        Where it came from; None for a run added by hand.
     deriver : Deriver
         Knows the reference in force.
     batch_id : int, optional
@@ -37,9 +38,11 @@ def save_prepared(
         utc_offset_s=prepared.utc_offset_s,
         offset_source=prepared.offset_source,
         local_date=prepared.day,
-        origins=(origin,),
+        origins=() if origin is None else (origin,),
         batch_id=batch_id,
         packed=prepared.packed,
     )
+    if origin is not None:
+        reading_versions.save(tx, saved.id, READERS_VERSION)
     deriver.keep(tx, prepared, saved.leg_ids)
     return saved.id

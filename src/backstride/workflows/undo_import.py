@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from backstride.store import batches, diary, ledger
+from backstride.store import batches, corrections, diary, judgements, ledger, run_parts
 from backstride.store.batches import Batch
 from backstride.store.diary import DiaryChange
 from backstride.store.ledger import LedgerRow
 from backstride.store.store import Transaction
+from backstride.workflows.derive_load import Deriver
+from backstride.workflows.regroup_runs import regroup
+from backstride.workflows.restate_ledger import restate
 from backstride.workflows.wiring import Desk
 
 UNDOER = "undo"
@@ -62,8 +65,12 @@ def undo_import(desk: Desk, batch_id: int) -> Undone:
     NotFound
         Where there is no such import, or it was taken back before.
     """
+    deriver = Deriver(desk, desk.runner())
     with desk.store.transaction() as tx:
+        touched = _touched(tx, batch_id)
         n_activity = batches.undo(tx, batch_id)
+        regroup(tx, touched, deriver.context)
+        restate(tx, touched)
         restored: list[date] = []
         kept: list[date] = []
         for changes in _changes_by_day(tx, batch_id):
@@ -71,7 +78,17 @@ def undo_import(desk: Desk, batch_id: int) -> Undone:
             (restored if is_newest else kept).append(changes[0].day)
             if is_newest:
                 _restore(tx, next(change for change in changes if change.batch_id == batch_id))
+    deriver.settle()
     return Undone(n_activity, len(restored), tuple(kept))
+
+
+def _touched(tx: Transaction, batch_id: int) -> set[str]:
+    """Return the recordings whose run something of this import is part of."""
+    brought = batches.find_activities(tx, batch_id)
+    touched = {part.activity_id for part in run_parts.find_groups(tx, brought)}
+    touched |= judgements.find_of_batch(tx, batch_id)
+    touched |= {one.run_id for one in corrections.find_of_batch(tx, batch_id) if one.run_id}
+    return touched
 
 
 def _changes_by_day(tx: Transaction, batch_id: int) -> list[list[DiaryChange]]:

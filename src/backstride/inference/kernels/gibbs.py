@@ -13,7 +13,7 @@ One sweep, each step leaving the posterior as it is:
 from __future__ import annotations
 
 import math
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
@@ -26,6 +26,7 @@ from backstride.inference.kernels.band import (
     set_row,
     turn_back,
 )
+from backstride.inference.kernels.chains import Chains
 from backstride.inference.kernels.compiling import entry, inner
 from backstride.inference.kernels.contrast import (
     expected_score,
@@ -49,55 +50,6 @@ _SCORE_WALK: Final = 0.25
 
 # Columns of the trace, before hyper-parameters and coefficients.
 DRAW_28D, DRAW_PLUS20, DRAW_STANDARD, LATENT_28D, LATENT_PLUS20, N_CONTRAST = range(6)
-
-
-class Chains(NamedTuple):
-    """Where eight chains stand.
-
-    Parameters
-    ----------
-    point : array (WIDTH, n_theta)
-        Hyper-parameters in prior sds.
-    rigid, trial_rigid : array (WIDTH,)
-        1 where the dose is proportional and nothing is late, whatever shape and delay of the
-        point say; of the present and of the proposed point.
-    rigid_share : array (1,)
-        Prior probability of that.
-    mean, sd : array (n_theta,)
-        Prior of the hyper-parameters.
-    walk : array (n_theta, n_theta)
-        Lower root of the random walk's covariance. [prior sd]
-    felt : array (n_row, WIDTH)
-        Scores before rounding, y*.
-    eta : array (n_row, WIDTH)
-        Latent value behind each score.
-    state : array (n_state, WIDTH)
-        Flare plus drift of each day.
-    accepted : array (4, WIDTH)
-        Accepted walks, jumps of either sort and score walks.
-    trial, theta : array (WIDTH, n_theta)
-        A proposed point, and the natural logs of whatever point is being looked at.
-    density : array (2, WIDTH)
-        Log density of y* at the present and at the proposed point.
-    normals : array (n_coefficient + 2 * n_state, WIDTH)
-        Room for standard normals.
-    """
-
-    point: Array
-    rigid: Array
-    trial_rigid: Array
-    rigid_share: Array
-    mean: Array
-    sd: Array
-    walk: Array
-    felt: Array
-    eta: Array
-    state: Array
-    accepted: Array
-    trial: Array
-    theta: Array
-    density: Array
-    normals: Array
 
 
 @entry

@@ -1,0 +1,71 @@
+"""Quantities of form in words and with their units, for pages of the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from backstride.cli.words import words
+
+if TYPE_CHECKING:
+    from backstride.domain.interval import Range
+
+UNITS: Final = {
+    "cadence_spm": ("1/min", 0),
+    "contact_ms": ("ms", 0),
+    "flight_ms": ("ms", 0),
+    "duty_factor": ("", 3),
+    "vertical_oscillation_mm": ("mm", 0),
+    "vertical_ratio_percent": ("%", 1),
+    "contact_balance_percent": ("%", 1),
+    "step_length_mm": ("mm", 0),
+    "peak_force_bw": ("BW", 2),
+    "vertical_stiffness_knpm": ("kN/m", 1),
+    "leg_stiffness_knpm": ("kN/m", 1),
+    "trunk_lean_deg": ("°", 1),
+    "overstride_deg": ("°", 1),
+    "overstride_percent": ("%", 0),
+    "knee_at_contact_deg": ("°", 0),
+}
+"""Unit and decimals of each quantity."""
+
+
+def quantity(name: str) -> str:
+    """Return the name of a quantity in words."""
+    return words().say(f"form.quantity.{name}")
+
+
+def bare(name: str, value: float) -> str:
+    """Return a value without its unit, in the decimals of its quantity."""
+    return f"{value:.{UNITS[name][1]}f}"
+
+
+def bare_change(name: str, value: Range) -> str:
+    """Return a difference with its range, without its unit."""
+    decimals = UNITS[name][1]
+    middle, low, high = (_signed(x, decimals) for x in (value.q50, value.q05, value.q95))
+    return f"{middle} ({low}…{high})"
+
+
+def ranged(name: str, value: Range) -> str:
+    """Return a value with its range and unit."""
+    unit, decimals = UNITS[name]
+    numbers = f"{value.q50:.{decimals}f} ({value.q05:.{decimals}f}–{value.q95:.{decimals}f})"
+    return f"{numbers} {unit}".strip()
+
+
+def signed_change(name: str, value: Range) -> str:
+    """Return a difference with its range, unit, and whether it is clear of nothing."""
+    clear = value.q05 > 0.0 or value.q95 < 0.0
+    verdict = words().say("form.clear" if clear else "form.unclear")
+    return f"{bare_change(name, value)} {UNITS[name][0]}".strip() + f", {verdict}"
+
+
+def _signed(value: float, decimals: int) -> str:
+    """Return a number with its sign; what is rounded to nothing has none."""
+    rounded = round(value, decimals)
+    return f"{rounded:+.{decimals}f}" if rounded else f"{0.0:.{decimals}f}"
+
+
+def range_as_json(value: Range | None) -> dict[str, float] | None:
+    """Return a range as every ``--json`` prints it."""
+    return None if value is None else {"q05": value.q05, "q50": value.q50, "q95": value.q95}

@@ -1,0 +1,135 @@
+"""Runs as a table and as data."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import typer
+
+from backstride.cli.paragraph import paragraph
+from backstride.cli.words import words
+
+if TYPE_CHECKING:
+    from backstride.domain.interval import Range
+    from backstride.store.corrections import Correction
+    from backstride.workflows.results import LegRow
+
+MEASURED, ESTIMATED = "●", "○"
+"""Marks of a leg whose ground contact the device measured, and of one where it is estimated."""
+
+CORRECTED, HELD = "✎", "?"
+"""Marks of a run that was corrected by hand, and of one that waits for a decision."""
+
+ID_SHOWN = 8
+"""Digits of an id that are shown; enough to tell runs apart, and few enough to type."""
+
+ROOM_FOR_IDS = 96
+"""Letters in a line from which on ids are shown; narrower terminals would cut numbers off."""
+
+
+def as_json_row(row: LegRow) -> dict[str, object]:
+    """Return one leg as `runs --json` prints it."""
+    return {
+        "id": row.id,
+        "leg": row.leg,
+        "start_utc": row.start_utc.isoformat().replace("+00:00", "Z"),
+        "local_date": row.local_date.isoformat(),
+        "sport": row.sport,
+        "sub_sport": row.sub_sport,
+        "elapsed_s": row.elapsed_s,
+        "timer_s": row.timer_s,
+        "moving_s": row.moving_s,
+        "distance_m": row.distance_m,
+        "n_samples": row.n_samples,
+        "mean_cadence_spm": row.mean_cadence_spm,
+        "running_dynamics": row.running_dynamics,
+        "easy_km": as_json_range(row.easy_km),
+        "shrinkage_mm": as_json_range(row.shrinkage_mm),
+        "source_files": list(row.source_files),
+        "recordings": row.recordings,
+        "held_with": row.held_with,
+        "corrections": list(row.corrections),
+    }
+
+
+def as_json_range(value: Range | None) -> dict[str, float] | None:
+    """Return a range as data; None where there is none."""
+    return None if value is None else {"q05": value.q05, "q50": value.q50, "q95": value.q95}
+
+
+def print_legs(rows: list[LegRow], *, with_ids: bool = True) -> None:
+    """Print legs as a table."""
+    from rich.console import Console
+    from rich.table import Table
+
+    say = words().say
+    console = Console()
+    has_room = with_ids and console.width >= ROOM_FOR_IDS
+    table = Table(box=None, pad_edge=False)
+    table.add_column(say("runs.column.day"), no_wrap=True)
+    table.add_column(say("runs.column.sport"), no_wrap=True)
+    for name in ("distance", "time", "cadence", "easy_km", "shrinkage"):
+        table.add_column(say(f"runs.column.{name}"), justify="right", no_wrap=True)
+    table.add_column(say("runs.column.form"), no_wrap=True)
+    if has_room:
+        table.add_column(say("runs.column.id"), no_wrap=True)
+    for row in rows:
+        table.add_row(
+            row.local_date.isoformat(),
+            _sport(row),
+            "" if row.distance_m is None else f"{row.distance_m / 1000:.2f}",
+            clock(row.moving_s if row.moving_s is not None else row.timer_s),
+            "" if row.mean_cadence_spm is None else f"{row.mean_cadence_spm:.0f}",
+            _ranged(row.easy_km),
+            _ranged(row.shrinkage_mm),
+            _marks(row),
+            *([row.id[:ID_SHOWN]] if has_room else []),
+        )
+    console.print(table)
+
+
+def print_footer(*, shown: int, total: int) -> None:
+    """Print what the columns mean."""
+    for line in paragraph(words().say("runs.footer", shown=shown, total=total)):
+        typer.echo(line)
+
+
+def correction_text(one: Correction) -> str:
+    """Return a correction in words."""
+    params = dict(one.params)
+    for name in ("start_utc_ms", "end_utc_ms", "at_utc_ms"):
+        if name in params:
+            moment = datetime.fromtimestamp(params[name] / 1000.0).astimezone()
+            params[name.removesuffix("_utc_ms")] = f"{moment:%Y-%m-%d %H:%M:%S}"
+    if params.get("distance_m") is not None:
+        params["km"] = f"{params['distance_m'] / 1000.0:.2f}"
+    if params.get("moving_s") is not None:
+        params["duration"] = clock(params["moving_s"])
+    return words().say(f"runs.correction.{one.kind}", **params)
+
+
+def _marks(row: LegRow) -> str:
+    form = (MEASURED if row.running_dynamics else ESTIMATED) if row.easy_km else ""
+    several = f"{row.recordings}×" if row.recordings > 1 else ""
+    by_hand = CORRECTED if row.corrections else ""
+    return " ".join(mark for mark in (form, several, by_hand, HELD * bool(row.held_with)) if mark)
+
+
+def _sport(row: LegRow) -> str:
+    """Return the sport, or for a run the finer word where it says more."""
+    finer = "" if row.sub_sport == "generic" else row.sub_sport.replace("_", " ")
+    return finer if finer and row.sport == "running" else row.sport
+
+
+def clock(seconds: float | None) -> str:
+    """Return a duration as people write it."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def _ranged(value: Range | None) -> str:
+    return "" if value is None else f"{value.q50:.1f} ({value.q05:.1f}–{value.q95:.1f})"
