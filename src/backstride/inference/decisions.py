@@ -11,12 +11,12 @@ score and once in the decision that followed from it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import erfc, exp, log, pi, sqrt
+from statistics import NormalDist
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import log_ndtr, ndtri
 
 from backstride.domain.answer import DailyTable
 from backstride.inference.priors import Normal, Priors
@@ -38,6 +38,7 @@ _LEAST_AVOIDANCE, _SURE, _UNSURE = 0.03, 0.1, 0.8
 #: Sd of the propensity's level where it was learnt. [sds of the decision]
 _LEVEL_SD: Final = 0.5
 _STEPS: Final = 30
+_TAIL: Final = -30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,26 @@ def _weekday_habit(table: DailyTable, ran: NDArray[np.bool_], usable: NDArray[np
     n_ran = np.bincount(weekday[known], ran[known].astype(float), minlength=7)
     n_known = np.bincount(weekday[known], minlength=7)
     share = (n_ran + _PRETENDED * overall) / (n_known + _PRETENDED)
-    inclined: Array = (ndtri(share) - ndtri(overall))[weekday]
+    quantile = NormalDist().inv_cdf
+    inclined: Array = np.array([quantile(s) - quantile(overall) for s in share])[weekday]
     return inclined
+
+
+def run_chance(propensity: Array) -> Array:
+    """Return the probability of a run at a propensity in sds, (n_row,).
+
+    Written out because loading a library of special functions takes longer than an answer may.
+    """
+    return np.array([0.5 * erfc(-x / sqrt(2.0)) for x in propensity])
+
+
+def _mills(reach: Array) -> Array:
+    """Density over distribution function of the standard normal, far into the left tail."""
+    cdf = run_chance(reach)
+    density = np.exp(-0.5 * reach**2) / sqrt(2.0 * pi)
+    # Below -30 the ratio is the distance itself to three digits.
+    ratio: Array = np.where(reach > _TAIL, density / np.maximum(cdf, 1e-300), -reach)
+    return ratio
 
 
 def _probit(columns: Array, ran: NDArray[np.bool_]) -> tuple[Array, Array]:
@@ -157,7 +176,7 @@ def _probit(columns: Array, ran: NDArray[np.bool_]) -> tuple[Array, Array]:
     at = centre.copy()
     for _ in range(_STEPS):
         reach = sign * (columns @ at)
-        ratio = np.exp(-0.5 * reach**2 - 0.5 * log(2.0 * np.pi) - log_ndtr(reach))
+        ratio = _mills(reach)
         curved = columns * (ratio * (ratio + reach))[:, None]
         hessian = columns.T @ curved + precision
         step = np.linalg.solve(hessian, columns.T @ (sign * ratio) - precision @ (at - centre))

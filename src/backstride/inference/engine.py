@@ -18,6 +18,7 @@ from backstride.inference.kernels.arrays import FIRST_COVARIATE
 from backstride.inference.outcomes import NO_EDGE
 from backstride.inference.posterior import Posterior
 from backstride.inference.priors import Priors
+from backstride.inference.rows import KINDS
 from backstride.inference.summarise import summarise
 from backstride.inference.survey import Survey, survey
 
@@ -249,8 +250,9 @@ def _exact(
 
 
 def _end_share(design: Design) -> float:
-    """Share of the scores at the commoner end of the scale."""
-    if design.n_row == 0:
+    """Share of the primary outcome's scores at the commoner end of the scale."""
+    scores = design.row_kind < len(KINDS)
+    if not scores.any():
         return 0.0
-    low, high = design.row_low <= -NO_EDGE, design.row_high >= NO_EDGE
+    low, high = design.row_low[scores] <= -NO_EDGE, design.row_high[scores] >= NO_EDGE
     return float(max(low.mean(), high.mean()))

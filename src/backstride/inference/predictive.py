@@ -14,11 +14,10 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from backstride.domain.answer import Check, DailyTable
 from backstride.inference.calendar import diary_rows
-from backstride.inference.decisions import Seen, learn_decisions
+from backstride.inference.decisions import Seen, learn_decisions, run_chance
 from backstride.inference.design import Design
 from backstride.inference.draws import PathDraws, row_latent
 from backstride.inference.kernels import arrays as at
@@ -278,7 +277,7 @@ def check_decisions(
 
 def _by_score(seen: Seen, n_draw: int, rng: np.random.Generator) -> float:
     """P that decisions of the probit regression lie as far from it, score by score, as these."""
-    expected = ndtr(seen.propensity)
+    expected = run_chance(seen.propensity)
     thirds = np.unique(np.quantile(seen.score, [1 / 3, 2 / 3]))
     group = np.searchsorted(thirds, seen.score)
     drawn = rng.random((n_draw, expected.size)) < expected
