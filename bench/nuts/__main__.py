@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from backstride.inference.design import build_design
 from backstride.inference.engine import fit
+from backstride.inference.priors import Priors
 from bench.inference_fit import cpu_s
 from bench.nuts.diary import read_reference
 from bench.nuts.page import Comparison, render_page
@@ -82,12 +83,12 @@ def run_all(names: list[str], options: list[str]) -> Kept:
 def compare(name: str, ways: Kept) -> Comparison:
     """Fit one stored diary with our engine, beside what NUTS said."""
     reference = read_reference(name)
-    design = build_design(reference.table)
+    design, priors = build_design(reference.table, decisions=False), Priors().pure(flexible=True)
     nuts = {way: Sampled(**sampled) for way, sampled in ways.items()}
     return Comparison(
         reference,
-        fit(design),
-        cpu_s(lambda: fit(design)),
+        fit(design, priors),
+        cpu_s(lambda: fit(design, priors)),
         nuts["pain"],
         flares=nuts.get("flare"),
     )

@@ -128,7 +128,7 @@ def make_diary(design: Design) -> Diary:
 
 def diary_of(reference: Reference) -> Diary:
     """Return the arrays of a reference under the engine's own rules for a table."""
-    return make_diary(build_design(reference.table))
+    return make_diary(build_design(reference.table, decisions=False))
 
 
 def prior_of(priors: Priors, n_covariate: int) -> tuple[Array, Array, Array]:

@@ -24,12 +24,12 @@ _SEED: Final = 20_260_922
 
 def largest_difference(name: str) -> float:
     """Return how far doses and compartments differ at eight hyper-parameter points of the prior."""
-    priors, design = Priors(), build_design(read_reference(name).table)
+    priors, design = Priors(), build_design(read_reference(name).table, decisions=False)
     problem, diary = to_problem(design, priors), make_diary(design)
     work = allocate(problem)
     mean, sd = priors.theta_prior()
     theta = mean + sd * np.random.default_rng(_SEED).standard_normal((WIDTH, mean.size))
-    set_parameters(work, theta)
+    set_parameters(problem, work, theta)
     set_compartments(problem, work)
     contrast_moments(problem, work, np.zeros((N_MOMENT, WIDTH)))
     differences = []
@@ -38,7 +38,7 @@ def largest_difference(name: str) -> float:
             work.dose[N_SHIFT - 1 :],
             work.fast,
             work.slow,
-            *np.moveaxis(work.window, 1, 0)[-2:],
+            *np.moveaxis(work.window, 1, 0)[-4:-2],
         ]
         body = doses(diary, point)
         theirs = [*body, *window_share(diary, point, body.dose)]

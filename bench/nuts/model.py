@@ -16,6 +16,7 @@ import numpyro
 import numpyro.distributions as dist
 from jax.scipy.special import log_ndtr, ndtr
 
+from backstride.inference.kernels.dose import MAX_THRESHOLD, SHAPE_RATE
 from backstride.inference.priors import Priors
 from bench.nuts.diary import Diary, prior_of
 
@@ -60,7 +61,9 @@ def delayed(dose: jax.Array, delay: jax.Array, before: jax.Array) -> jax.Array:
 
 def doses(diary: Diary, theta: jax.Array) -> Doses:
     """Turn loads into doses and compartments; what is unknown enters as its expectation."""
-    run = diary.running * jnp.exp(jnp.exp(theta[6]) * diary.log_load)
+    bent = jnp.exp(jnp.exp(SHAPE_RATE * jnp.minimum(theta[6], 0.0)) * diary.log_load)
+    threshold = MAX_THRESHOLD * jnp.tanh(SHAPE_RATE * jnp.maximum(theta[6], 0.0))
+    run = diary.running * jnp.maximum(bent - threshold, 0.0) / (1.0 - threshold)
     typical = run.sum() / max(diary.running.sum(), 1.0)
     dose = run + typical * diary.unknown_share
     before = typical * diary.first_share

@@ -81,7 +81,8 @@ def _opening(nuts: Sampled, circumstances: str) -> str:
 Written by `{COMMAND}`; do not edit. What NUTS said is kept in [nuts.json](nuts.json);
 `{AGAIN}` fits our engine anew beside it. {circumstances}
 
-NUTS, the No-U-Turn sampler of NumPyro, is the usual tool for a model like ours. Here it is given
+NUTS, the No-U-Turn sampler of NumPyro, is the usual tool for a model like ours. It cannot jump
+between models, so both sides take the flexible half of M5 alone, without run decisions. It is given
 the stored diaries of `tests/inference/references`, the same priors and the same intervals of felt
 pain for every score. Its model is written again from the formulas, with nothing integrated out: it
 moves hyper-parameters, coefficients, and the pain and the drift of every day together. Before
