@@ -236,6 +236,17 @@ coverage = Table(
     Column("last_day", Date, nullable=False),
 )
 
+day_total = Table(
+    "day_total",
+    metadata,
+    Column("runner_id", ForeignKey("runner.id"), primary_key=True),
+    Column("source", PlainText, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("batch_id", ForeignKey("batch.id"), primary_key=True, index=True),
+    Column("steps", Integer),
+    Column("sleep_h", Float(53)),
+)
+
 screen_statement = Table(
     "screen_statement",
     metadata,

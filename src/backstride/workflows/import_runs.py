@@ -16,7 +16,7 @@ from backstride.readers import registry
 from backstride.readers.diary_table import is_diary, read_diary
 from backstride.readers.member import FoundFile, Member, Refusal, content_hash
 from backstride.readers.source import unwrap_file, walk
-from backstride.store import activities, batches, coverage, ledger, legs, originals
+from backstride.store import activities, batches, coverage, day_totals, ledger, legs, originals
 from backstride.store.ledger import LedgerEntry, Status
 from backstride.store.store import Transaction
 from backstride.workflows.derive_load import Deriver
@@ -200,6 +200,8 @@ class _Importer:
         ids = tuple(self._save(tx, member, answer, sha256=sha256))
         if answer.reading is None:
             return FileResult(member.name, Status.FAILED)
+        totals, source = answer.reading.days, answer.reading.format
+        day_totals.save(tx, totals, source=source, batch_id=self.batch_id)
         result = reading_result(member.name, answer.reading, found_before=member.problems)
         return replace(result, activity_ids=ids)
 

@@ -1,0 +1,24 @@
+"""Day totals: steps and sleep of whole days, as account exports tell them.
+
+A frozen copy: it does not change when `backstride.store.tables` does.
+"""
+
+from alembic import op
+from sqlalchemy import Column, Date, Float, ForeignKey, Integer, Text
+
+revision = "0005"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """Add the table of day totals."""
+    op.create_table(
+        "day_total",
+        Column("runner_id", Integer, ForeignKey("runner.id"), primary_key=True),
+        Column("source", Text, primary_key=True),
+        Column("day", Date, primary_key=True),
+        Column("batch_id", Integer, ForeignKey("batch.id"), primary_key=True),
+        Column("steps", Integer),
+        Column("sleep_h", Float(53)),
+    )
+    op.create_index(op.f("ix_day_total_batch_id"), "day_total", ["batch_id"])
