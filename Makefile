@@ -7,7 +7,7 @@ NUTS := .venv-nuts
 NUTS_STAMP := $(NUTS)/.backstride-ready
 export UV_NO_PROGRESS := 1
 
-.PHONY: setup demo test check format lint types layers docs bench bench-nuts study-coverage study-references lock clean
+.PHONY: setup demo test check format lint types layers docs bench bench-nuts study-coverage study-references study-kill lock clean
 
 setup: $(STAMP)
 
@@ -56,6 +56,9 @@ study-coverage: setup ## Coverage and false verdicts on simulated runners (about
 
 study-references: setup ## Exact posteriors of the stored data sets, by the Gibbs sampler (about five minutes)
 	$(BIN)/python -m studies.gibbs_references
+
+study-kill: setup ## Kill 200 imports at random moments; each next import must come to the same (about ten minutes)
+	$(BIN)/python -m studies.kill_imports
 
 lock: setup ## Resolve the dependencies again (versions and hashes, no addresses)
 	$(BIN)/python tools/lock.py

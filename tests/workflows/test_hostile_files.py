@@ -1,4 +1,4 @@
-"""Hostile files at the product's own limits: refused with a reason, nothing touched, others read."""
+"""Hostile files at the product's own limits: refused with a reason; others are read."""
 
 from __future__ import annotations
 

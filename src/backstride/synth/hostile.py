@@ -48,7 +48,7 @@ def told_to_be_full(n_entry: int) -> bytes:
 
 def climbing() -> bytes:
     """Return a zip whose members want to be written outside of any folder."""
-    names = ("../../escaped.gpx", "/tmp/escaped.gpx", "..\\escaped.gpx", "C:\\escaped.gpx")
+    names = ("../../escaped.gpx", "/tmp/escaped.gpx", "..\\escaped.gpx", "C:\\escaped.gpx")  # noqa: S108 - names to refuse
     return zipped(dict.fromkeys(names, PLAIN))
 
 
