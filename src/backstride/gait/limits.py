@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-GAIT_VERSION: Final = "gait-3"
+GAIT_VERSION: Final = "gait-4"
 """Version of every rule on this floor; kept with each value it derives."""
 
 GAP_S: Final = (30.0, 120.0)
