@@ -82,6 +82,14 @@ ledger = Table(
     Column("seen_utc_ms", BigInteger, nullable=False),
 )
 
+archive = Table(
+    "archive",
+    metadata,
+    Column("batch_id", ForeignKey("batch.id"), primary_key=True),
+    Column("sha256", _SHA256, primary_key=True, index=True),
+    Column("unit", PlainText, nullable=False),
+)
+
 original = Table(
     "original",
     metadata,

@@ -10,23 +10,41 @@ from typing import Final
 
 from backstride import __version__
 from backstride.domain.activity import Sport
-from backstride.domain.message import Message
 from backstride.domain.problem import Problem, Severity
 from backstride.readers import registry
 from backstride.readers.diary_table import is_diary, read_diary
 from backstride.readers.member import FoundFile, Member, Refusal, content_hash
-from backstride.readers.source import unwrap_file, walk
-from backstride.store import activities, batches, coverage, day_totals, ledger, legs, originals
-from backstride.store.ledger import LedgerEntry, Status
+from backstride.readers.source import walk
+from backstride.store import (
+    activities,
+    archives,
+    batches,
+    coverage,
+    day_totals,
+    ledger,
+    legs,
+    originals,
+)
+from backstride.store.coverage import CoveredRange
+from backstride.store.ledger import Status
 from backstride.store.store import Transaction
 from backstride.workflows.derive_load import Deriver
-from backstride.workflows.file_results import diary_result, reading_result, refusal_result
+from backstride.workflows.file_results import diary_result, entry_of, reading_result, refusal_result
 from backstride.workflows.join_exports import (
     find_recording,
     recordings_of,
     waits_for_recordings,
 )
 from backstride.workflows.keep_diary import import_entries
+from backstride.workflows.known_content import (
+    MOST_AT_ONCE,
+    ArchiveEnd,
+    KnownArchive,
+    KnownContent,
+    KnownUnit,
+    Part,
+    note_known,
+)
 from backstride.workflows.prepare_content import Prepared
 from backstride.workflows.read_ahead import Answer, ReadAhead
 from backstride.workflows.results import FileResult, Progress, no_progress
@@ -68,12 +86,21 @@ def import_paths(
     importer = _Importer(desk, batch_id)
     ahead = ReadAhead(lambda: importer.deriver.context, n_worker=n_worker)
     try:
-        tables = []
-        for part, answer in ahead.run(_parts(paths, progress), importer.new_content):
+        tables: list[tuple[Member | Refusal, Answer]] = []
+        parts = find_parts(paths, progress, importer.known)
+        for part, answer in ahead.run(parts, importer.new_content):
+            if importer.is_known(part, answer):
+                if len(importer.waiting) >= MOST_AT_ONCE:
+                    yield from importer.take_known()
+                continue
+            yield from importer.take_known()
+            if isinstance(part, KnownArchive | ArchiveEnd):
+                continue
             if waits_for_recordings(answer):
                 tables.append((part, answer))
             else:
                 yield importer.take(part, answer)
+        yield from importer.take_known()
         for part, answer in tables:
             yield importer.take(part, answer)
     finally:
@@ -96,27 +123,32 @@ def look_at_paths(
         Told of every file on disk.
     """
     seen: set[str] = set()
-    for part in _parts(paths, progress):
-        if isinstance(part, Refusal):
+    known = KnownContent(desk.store)
+    for part in find_parts(paths, progress, known):
+        if isinstance(part, KnownArchive):
+            yield from map(known.result, part.units)
+        elif isinstance(part, Refusal):
             yield refusal_result(part)
-            continue
-        sha256 = content_hash(part.data)
-        with desk.store.reading() as tx:
-            known = _known(tx, part, sha256)
-        if known is None and sha256 in seen:
-            known = FileResult(part.name, Status.DUPLICATE, reason=Problem("import.seen_before"))
-        result = known or _would_be(part)
-        if result.status is Status.IMPORTED:
-            seen.add(sha256)
-        yield result
+        elif isinstance(part, Member):
+            sha256 = content_hash(part.data)
+            if sha256 in known:
+                yield known.result(KnownUnit(part.name, sha256))
+                continue
+            result = _would_be(part)
+            if sha256 in seen:
+                again = Problem("import.seen_before")
+                result = FileResult(part.name, Status.DUPLICATE, reason=again)
+            if result.status is Status.IMPORTED:
+                seen.add(sha256)
+            yield result
 
 
-def _parts(paths: Sequence[Path], progress: Progress) -> Iterator[Member | Refusal]:
+def find_parts(paths: Sequence[Path], progress: Progress, known: KnownContent) -> Iterator[Part]:
     """Yield the innermost files of paths, telling how far the files on disk have come."""
     found = list(walk(paths))
     for done, file in enumerate(found):
         progress(done, len(found), file.name)
-        yield from unwrap_file(file) if isinstance(file, FoundFile) else iter((file,))
+        yield from known.open_file(file) if isinstance(file, FoundFile) else iter((file,))
     progress(len(found), len(found), "")
 
 
@@ -145,16 +177,42 @@ class _Importer:
         self.store = desk.store
         self.batch_id = batch_id
         self.deriver = Deriver(desk, desk.runner())
+        self.known = KnownContent(desk.store)
+        self.waiting: list[KnownUnit] = []
+        self._ended: list[ArchiveEnd] = []
         self._hashes: dict[int, str] = {}
         self._taken: set[str] = set()
+        self._covered: dict[str, CoveredRange] = {}
 
-    def new_content(self, part: Member | Refusal) -> Member | None:
+    def new_content(self, part: Part) -> Member | None:
         """Return the content to read; None for what was refused or imported before."""
-        if isinstance(part, Refusal):
+        if not isinstance(part, Member):
             return None
         sha256 = self._hashes[id(part)] = content_hash(part.data)
-        with self.store.reading() as tx:
-            return part if _known(tx, part, sha256) is None else None
+        return part if sha256 not in self.known else None
+
+    def is_known(self, part: Part, answer: Answer) -> bool:
+        """Tell whether nothing is left to do but to note a part; it waits for `take_known`."""
+        if isinstance(part, KnownArchive):
+            self.waiting += part.units
+        elif isinstance(part, ArchiveEnd):
+            self._ended.append(part)
+        elif isinstance(part, Member) and answer is None:
+            self.waiting.append(KnownUnit(part.name, self._hashes.pop(id(part))))
+        else:
+            return False
+        return True
+
+    def take_known(self) -> list[FileResult]:
+        """Note what waits, in one transaction."""
+        if not self.waiting:
+            return []
+        with self.store.transaction() as tx:
+            results, spans = note_known(tx, self.known, self.waiting, batch_id=self.batch_id)
+            for span in spans:
+                self._cover(tx, span.source, span.first_day, span.last_day)
+        self.waiting = []
+        return results
 
     def take(self, part: Member | Refusal, answer: Answer) -> FileResult:
         """Save one part and note it, in one transaction."""
@@ -176,6 +234,8 @@ class _Importer:
     def finish(self) -> None:
         """Close the batch and freeze what may be frozen once there is enough history."""
         with self.store.transaction() as tx:
+            for one in self._ended:
+                archives.note(tx, one.sha256, one.unit, batch_id=self.batch_id)
             batches.end(tx, self.batch_id)
         self.deriver.settle()
 
@@ -183,7 +243,7 @@ class _Importer:
         known = _known(tx, member, sha256)
         for activity_id in () if known is None else known.activity_ids:
             for leg in legs.find(tx, activity_id=activity_id, sports=[Sport.RUNNING]):
-                self._cover(tx, leg.device, leg.local_date)
+                self._cover(tx, leg.device, leg.local_date, leg.local_date)
         return known
 
     def _new(self, tx: Transaction, member: Member, answer: Answer, *, sha256: str) -> FileResult:
@@ -222,20 +282,18 @@ class _Importer:
             own.add(saved)
             yield saved
             if any(leg.sport is Sport.RUNNING for leg in prepared.activity.legs):
-                self._cover(tx, prepared.activity.device, prepared.day)
+                self._cover(tx, prepared.activity.device, prepared.day, prepared.day)
 
-    def _cover(self, tx: Transaction, device: str, day: date) -> None:
+    def _cover(self, tx: Transaction, device: str, first: date, last: date) -> None:
         """Let this import cover the days between the runs of one device."""
-        coverage.extend(tx, device or UNNAMED_DEVICE, day, day, batch_id=self.batch_id)
+        source = device or UNNAMED_DEVICE
+        known = self._covered.get(source)
+        if known is not None:
+            first, last = min(first, known.first_day), max(last, known.last_day)
+        covered = CoveredRange(source, first, last)
+        if covered != known:
+            coverage.put(tx, covered, batch_id=self.batch_id)
+            self._covered[source] = covered
 
     def _note(self, tx: Transaction, result: FileResult, sha256: str | None) -> None:
-        reason = result.reason
-        entry = LedgerEntry(
-            unit=result.file,
-            status=result.status,
-            sha256=sha256,
-            partial=result.partial,
-            reason=None if reason is None else Message(f"problem.{reason.code}", reason.params),
-            problems=result.problems,
-        )
-        ledger.record(tx, self.batch_id, entry)
+        ledger.record(tx, self.batch_id, entry_of(result, sha256))

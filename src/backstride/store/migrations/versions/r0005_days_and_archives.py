@@ -1,17 +1,17 @@
-"""Day totals: steps and sleep of whole days, as account exports tell them.
+"""Day totals of account exports, and archives that were read to their end.
 
 A frozen copy: it does not change when `backstride.store.tables` does.
 """
 
 from alembic import op
-from sqlalchemy import Column, Date, Float, ForeignKey, Integer, Text
+from sqlalchemy import Column, Date, Float, ForeignKey, Integer, String, Text
 
 revision = "0005"
 down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Add the table of day totals."""
+    """Add the two tables."""
     op.create_table(
         "day_total",
         Column("runner_id", Integer, ForeignKey("runner.id"), primary_key=True),
@@ -22,3 +22,10 @@ def upgrade() -> None:
         Column("sleep_h", Float(53)),
     )
     op.create_index(op.f("ix_day_total_batch_id"), "day_total", ["batch_id"])
+    op.create_table(
+        "archive",
+        Column("batch_id", Integer, ForeignKey("batch.id"), primary_key=True),
+        Column("sha256", String(64), primary_key=True),
+        Column("unit", Text, nullable=False),
+    )
+    op.create_index(op.f("ix_archive_sha256"), "archive", ["sha256"])

@@ -1,0 +1,57 @@
+"""Containers on disk: whether a file holds several, and which content it has as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from backstride.readers.apple_scan import is_apple_health
+from backstride.readers.sniff import HEAD_BYTES, sniff
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One state of a file on disk.
+
+    Parameters
+    ----------
+    sha256 : str
+        Hash of the whole file.
+    n_byte, changed_ns : int
+        Size [B] and time of the last change [ns].
+    """
+
+    sha256: str
+    n_byte: int
+    changed_ns: int
+
+
+def container_content(path: Path) -> Content | None:
+    """Return the content of a file that holds several, None for any other.
+
+    Parameters
+    ----------
+    path : Path
+        A zip archive or an Apple Health export is hashed whole, however large it is.
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(HEAD_BYTES)
+            if sniff(head[:512]) != "zip" and not is_apple_health(head):
+                return None
+            status = path.stat()
+            stream.seek(0)
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
+    return Content(sha256, status.st_size, status.st_mtime_ns)
+
+
+def is_unchanged(path: Path, content: Content) -> bool:
+    """Tell whether a file is still as it was when it was hashed."""
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    return (status.st_size, status.st_mtime_ns) == (content.n_byte, content.changed_ns)
