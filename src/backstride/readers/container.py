@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from backstride.readers.apple_scan import is_apple_health
 from backstride.readers.sniff import HEAD_BYTES, sniff
+
+_SNIFF_BYTES: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,11 @@ def container_content(path: Path) -> Content | None:
     """
     try:
         with path.open("rb") as stream:
-            head = stream.read(HEAD_BYTES)
-            if sniff(head[:512]) != "zip" and not is_apple_health(head):
+            head = stream.read(_SNIFF_BYTES)
+            may_be_markup = b"<" in head
+            if may_be_markup:
+                head += stream.read(HEAD_BYTES - len(head))
+            if not (may_be_markup and is_apple_health(head)) and sniff(head) != "zip":
                 return None
             status = path.stat()
             stream.seek(0)
