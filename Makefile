@@ -5,9 +5,12 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.backstride-ready
 NUTS := .venv-nuts
 NUTS_STAMP := $(NUTS)/.backstride-ready
+FUZZ := .venv-fuzz
+FUZZ_STAMP := $(FUZZ)/.backstride-ready
+FUZZ_RUNS ?= 300000
 export UV_NO_PROGRESS := 1
 
-.PHONY: setup demo test check format lint types layers docs bench bench-nuts study-coverage study-references study-kill lock clean
+.PHONY: setup demo test check format lint types layers docs bench bench-nuts study-coverage study-references study-kill fuzz lock clean
 
 setup: $(STAMP)
 
@@ -60,8 +63,15 @@ study-references: setup ## Exact posteriors of the stored data sets, by the Gibb
 study-kill: setup ## Kill 200 imports at random moments; each next import must come to the same (about ten minutes)
 	$(BIN)/python -m studies.kill_imports
 
+fuzz: $(FUZZ_STAMP) ## Readers against mutated files, guided by coverage, in an environment of its own; hours
+	$(FUZZ)/bin/python -m fuzz --runs $(FUZZ_RUNS)
+
+$(FUZZ_STAMP): locks/fuzz.txt pyproject.toml tools/setup.py
+	@$(PYTHON) tools/setup.py --venv $(FUZZ) --lock locks/fuzz.txt --no-warm
+	@touch $(FUZZ_STAMP)
+
 lock: setup ## Resolve the dependencies again (versions and hashes, no addresses)
 	$(BIN)/python tools/lock.py
 
 clean:
-	rm -rf $(VENV) $(NUTS) site build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(NUTS) $(FUZZ) site build dist .mypy_cache .ruff_cache .pytest_cache

@@ -33,3 +33,4 @@ def compile_lock(name: str, group: str) -> None:
 if __name__ == "__main__":
     compile_lock("dev", "dev")
     compile_lock("nuts", "nuts")
+    compile_lock("fuzz", "fuzz")

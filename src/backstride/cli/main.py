@@ -15,6 +15,7 @@ from backstride.cli import (
     demo,
     diary,
     doctor,
+    exporting,
     importing,
     imports,
     log,
@@ -55,6 +56,8 @@ for name, command in (
     ("answer", answer.answer),
     ("check", check.check),
     ("rebuild", rebuild.rebuild),
+    ("export", exporting.export),
+    ("restore", exporting.restore),
     ("doctor", doctor.doctor),
 ):
     app.command(name, help=words().say(f"cli.{name}.help"))(command)

@@ -84,6 +84,26 @@ def keep(
     return name
 
 
+def write(tx: Transaction, sha256: str, packed: bytes) -> None:
+    """Write the file of an original whose row is there.
+
+    Parameters
+    ----------
+    tx : Transaction
+        May write.
+    sha256 : str
+        Hash of the content.
+    packed : bytes
+        The content in gzip.
+
+    Raises
+    ------
+    StoreError
+        Where the disk does not take it.
+    """
+    _write(place(tx.home, sha256), packed)
+
+
 def load(tx: Transaction, sha256: str) -> bytes:
     """Return an original byte for byte.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 
 from backstride.store import tables as t
@@ -32,3 +34,10 @@ def find_hashes(tx: Transaction) -> tuple[str, ...]:
         .order_by(func.min(t.activity.c.start_utc_ms), link.c.sha256)
     )
     return tuple(tx.connection.scalars(found))
+
+
+def hashes_of(tx: Transaction, activity_ids: Collection[str]) -> tuple[str, ...]:
+    """Return the originals from which some activities came."""
+    link = t.activity_original
+    found = select(link.c.sha256).where(link.c.activity_id.in_(activity_ids)).distinct()
+    return tuple(tx.connection.scalars(found.order_by(link.c.sha256)))
