@@ -23,7 +23,10 @@ from fuzz.targets import run
 RUNS: Final = 300_000
 MOST_S: Final = 2
 MOST_MB: Final = 500
-MOST_BYTES: Final = 16_384
+MOST_BYTES: Final = {"fit": 4_096}
+"""Longest input by family; a FIT of 4 kB holds every kind of message [B]."""
+
+MOST_BYTES_ELSE: Final = 16_384
 PLACE: Final = Path("build") / "fuzz"
 
 
@@ -55,7 +58,11 @@ def _guided(family: str, runs: int) -> bool:
         (corpus / f"seed-{number:03d}").write_bytes(seed)
     command = [sys.executable, "-m", "fuzz.guided", family]
     command += [f"-runs={runs}", f"-timeout={MOST_S}", f"-rss_limit_mb={MOST_MB}"]
-    command += [f"-max_len={MOST_BYTES}", f"-artifact_prefix={folder}/", "-print_final_stats=1"]
+    command += [
+        f"-max_len={MOST_BYTES.get(family, MOST_BYTES_ELSE)}",
+        f"-artifact_prefix={folder}/",
+        "-print_final_stats=1",
+    ]
     with (folder / "log").open("wb") as log:
         done = subprocess.run([*command, str(corpus)], check=False, stdout=log, stderr=log)
     return done.returncode == 0

@@ -64,12 +64,12 @@ def _archives() -> list[bytes]:
 
 
 _MAKERS: Final = {
-    "fit": _fit,
-    "xml": _xml,
+    "archives": _archives,
     "apple": _apple,
+    "xml": _xml,
     "json": _json,
     "tables": _tables,
-    "archives": _archives,
+    "fit": _fit,
 }
 
 FAMILIES: Final = tuple(_MAKERS)

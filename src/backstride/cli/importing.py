@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backstride.cli.words import words
+from backstride.domain.errors import BackstrideError
 
 if TYPE_CHECKING:
     from backstride.workflows.results import FileResult
@@ -22,31 +24,79 @@ def import_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=words().say("cli.import.dry_run"))
     ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help=words().say("cli.import.watch"))] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help=words().say("cli.import.verbose"))
     ] = False,
 ) -> None:
     """Import runs and diary tables."""
-    from backstride.cli.progress import show_progress
-    from backstride.workflows.import_runs import import_paths, look_at_paths
-    from backstride.workflows.wiring import open_desk
-
-    for path in paths:
-        if not path.exists():
-            typer.echo(words().say("cli.no_such_file", path=str(path)), err=True)
-            raise typer.Exit(2)
+    _check_arguments(paths, dry_run=dry_run, watch=watch)
     results: list[FileResult] = []
-    with open_desk() as desk, show_progress(is_quiet=as_json) as progress:
-        read = look_at_paths if dry_run else import_paths
-        for result in read(desk, paths, progress=progress):
+    try:
+        for result in _results(paths, dry_run=dry_run, watch=watch, is_quiet=as_json):
             results.append(result)
             if as_json:
                 typer.echo(json.dumps(as_row(result)))
+            elif watch:
+                typer.echo(as_line(result))
+    except KeyboardInterrupt:
+        _print_stopped(results, paths, is_quiet=as_json, is_verbose=verbose, is_watch=watch)
+        raise typer.Exit(0 if watch else 130) from None
+    except BackstrideError:
+        if results and not as_json:
+            print_results(results, paths, is_verbose=verbose)
+        raise
     if not as_json:
         print_results(results, paths, is_verbose=verbose)
         typer.echo(words().say("import.dry_run" if dry_run else "import.next"))
     if any(result.status.value == "failed" for result in results):
         raise typer.Exit(1)
+
+
+def _check_arguments(paths: list[Path], *, dry_run: bool, watch: bool) -> None:
+    if watch and dry_run:
+        typer.echo(words().say("import.watch_or_dry_run"), err=True)
+        raise typer.Exit(2)
+    for path in paths:
+        if not path.exists():
+            typer.echo(words().say("cli.no_such_file", path=str(path)), err=True)
+            raise typer.Exit(2)
+
+
+def _results(
+    paths: list[Path], *, dry_run: bool, watch: bool, is_quiet: bool
+) -> Iterator[FileResult]:
+    from backstride.cli.progress import show_progress
+    from backstride.workflows.import_runs import import_paths, look_at_paths
+    from backstride.workflows.watch_folder import watch as watch_folders
+    from backstride.workflows.wiring import open_desk
+
+    if watch and not is_quiet:
+        typer.echo(words().say("import.watching", paths=", ".join(map(str, paths))))
+    with open_desk() as desk, show_progress(is_quiet=is_quiet or watch) as progress:
+        read = watch_folders if watch else look_at_paths if dry_run else import_paths
+        yield from read(desk, paths, progress=progress)
+
+
+def _print_stopped(
+    results: list[FileResult],
+    paths: list[Path],
+    *,
+    is_quiet: bool,
+    is_verbose: bool,
+    is_watch: bool,
+) -> None:
+    if not is_quiet and results and not is_watch:
+        print_results(results, paths, is_verbose=is_verbose)
+    key = "import.watch_stopped" if is_watch else "import.interrupted"
+    typer.echo(words().say(key, n=len(results)), err=True)
+
+
+def as_line(result: FileResult) -> str:
+    """Return one result as a line for people."""
+    status = "partial" if result.partial else result.status.value
+    line = f"{_short(result.file)}: {words().say(f'import.status.{status}')}"
+    return line if result.reason is None else f"{line} ({words().tell(result.reason)})"
 
 
 def as_row(result: FileResult) -> dict[str, object]:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from backstride.readers.apple_scan import is_apple_health
+from backstride.readers.limits import LIMITS
 from backstride.readers.sniff import HEAD_BYTES, sniff
+from backstride.readers.zip_archive import n_entries
 
 _SNIFF_BYTES: Final = 512
 
@@ -52,6 +54,23 @@ def container_content(path: Path) -> Content | None:
     except OSError:
         return None
     return Content(sha256, status.st_size, status.st_mtime_ns)
+
+
+def n_inside(path: Path) -> int:
+    """Return how many files a file on disk holds, 1 for what is no zip archive.
+
+    Parameters
+    ----------
+    path : Path
+        An archive says it at its end; nothing is unpacked.
+    """
+    try:
+        with path.open("rb") as stream:
+            if sniff(stream.read(_SNIFF_BYTES)) != "zip":
+                return 1
+            return max(1, min(n_entries(stream), LIMITS.max_members))
+    except OSError:
+        return 1
 
 
 def is_unchanged(path: Path, content: Content) -> bool:

@@ -197,21 +197,6 @@ def find_by_hash(tx: Transaction, sha256: str) -> tuple[str, ...]:
     return tuple(tx.connection.scalars(found))
 
 
-def find_by_hashes(tx: Transaction) -> dict[str, tuple[str, ...]]:
-    """Return the ids of the activities of every original, each in its own order."""
-    link = t.activity_original
-    rows = (
-        select(link.c.sha256, link.c.activity_id)
-        .join(t.activity, t.activity.c.id == link.c.activity_id)
-        .where(*alive(tx))
-        .order_by(link.c.sha256, link.c.part)
-    )
-    found: dict[str, tuple[str, ...]] = {}
-    for sha256, activity_id in tx.connection.execute(rows):
-        found[sha256] = (*found.get(sha256, ()), activity_id)
-    return found
-
-
 def find_overlapping(tx: Transaction, start: datetime, end: datetime) -> tuple[str, ...]:
     """Return the ids of the activities that share any time with a stretch, earliest first."""
     found = (

@@ -1,7 +1,7 @@
 """Deflate: the compression of samples and originals, by the quickest library at hand.
 
 What is written is plain zlib and gzip, which the standard library and every other program read.
-ISA-L writes it five times quicker than zlib at the same size (``docs/decisions/0012-isa-l.md``);
+ISA-L writes it five times quicker than zlib at the same size (``docs/decisions/0021-isa-l.md``);
 where there is none for a processor, zlib writes it.
 """
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final, cast
 
 from backstride.domain.activity import Sport
 from backstride.domain.dose import RunDose
+from backstride.domain.errors import StoreDamaged
 from backstride.domain.gait import Gait
 from backstride.domain.reference import EasyRunReference, PastRun, ReferenceOrigin
 from backstride.domain.runner import Runner
@@ -144,9 +146,10 @@ class Deriver:
             for row in rows[-MOST_PENDING:]:
                 if row.dose is None:
                     continue
-                leg = activities.load(tx, row.activity_id).legs[row.leg_index]
-                gait = summarise_leg(leg, self.runner)
-                self._pending.append(_Pending(row.leg_id, row.local_date, gait, row.dose))
+                with suppress(StoreDamaged):  # the check of the store tells of it
+                    leg = activities.load(tx, row.activity_id).legs[row.leg_index]
+                    gait = summarise_leg(leg, self.runner)
+                    self._pending.append(_Pending(row.leg_id, row.local_date, gait, row.dose))
 
     def _try_to_freeze(self, tx: Transaction) -> None:
         past = [_past_run(pending) for pending in self._pending if _tells_pace(pending)]

@@ -13,8 +13,7 @@ from backstride.domain.activity import Sport
 from backstride.domain.problem import Problem, Severity
 from backstride.readers import registry
 from backstride.readers.diary_table import is_diary, read_diary
-from backstride.readers.member import FoundFile, Member, Refusal, content_hash
-from backstride.readers.source import walk
+from backstride.readers.member import Member, Refusal, content_hash
 from backstride.store import (
     activities,
     archives,
@@ -43,6 +42,7 @@ from backstride.workflows.known_content import (
     KnownContent,
     KnownUnit,
     Part,
+    find_parts,
     note_known,
 )
 from backstride.workflows.prepare_content import Prepared
@@ -141,15 +141,6 @@ def look_at_paths(
             if result.status is Status.IMPORTED:
                 seen.add(sha256)
             yield result
-
-
-def find_parts(paths: Sequence[Path], progress: Progress, known: KnownContent) -> Iterator[Part]:
-    """Yield the innermost files of paths, telling how far the files on disk have come."""
-    found = list(walk(paths))
-    for done, file in enumerate(found):
-        progress(done, len(found), file.name)
-        yield from known.open_file(file) if isinstance(file, FoundFile) else iter((file,))
-    progress(len(found), len(found), "")
 
 
 def _known(tx: Transaction, member: Member, sha256: str) -> FileResult | None:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from backstride import __version__
 from backstride.domain.problem import Problem
-from backstride.readers.container import container_content, is_unchanged
+from backstride.readers.container import container_content, is_unchanged, n_inside
 from backstride.readers.member import FoundFile, Member, Refusal
-from backstride.readers.source import unwrap_file
-from backstride.store import activities, archives, coverage, ledger
+from backstride.readers.source import unwrap_file, walk
+from backstride.store import archives, coverage, ledger, origins
 from backstride.store.coverage import CoveredRange
 from backstride.store.ledger import LedgerEntry, LedgerRow, Status
 from backstride.store.store import Store, Transaction
 from backstride.workflows.file_results import entry_of
-from backstride.workflows.results import FileResult
+from backstride.workflows.results import FileResult, Progress
 
 KEPT: Final = frozenset({Status.IMPORTED})
 """What became of content that is in the store."""
@@ -79,7 +80,7 @@ class KnownContent:
             self._units = {
                 sha256: unit for sha256, (unit, status) in decided.items() if status in KEPT
             }
-            self._activities = activities.find_by_hashes(tx) if self._units else {}
+            self._activities = origins.find_all(tx) if self._units else {}
 
     def __contains__(self, sha256: str | None) -> bool:
         return sha256 in self._units
@@ -122,6 +123,33 @@ class KnownContent:
                 return None  # part of it was taken back: it has to be opened
             units.append(KnownUnit(name, row.entry.sha256, None if is_kept else row))
         return KnownArchive(tuple(units))
+
+
+def find_parts(paths: Sequence[Path], progress: Progress, known: KnownContent) -> Iterator[Part]:
+    """Yield the innermost files of paths, telling how far the files have come.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Files or folders.
+    progress : Progress
+        Told of every file and every member of an archive.
+    known : KnownContent
+        Archives that are known are not opened.
+    """
+    found = list(walk(paths))
+    counts = [n_inside(file.path) if isinstance(file, FoundFile) else 1 for file in found]
+    total, before = sum(counts), 0
+    for file, n_inner in zip(found, counts, strict=True):
+        progress(before, total, file.name)
+        if isinstance(file, Refusal):
+            yield file
+        else:
+            for done, part in enumerate(known.open_file(file)):
+                progress(before + min(done, n_inner - 1), total, file.name)
+                yield part
+        before += n_inner
+    progress(total, total, "")
 
 
 def note_known(
