@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,15 +68,26 @@ def _results(
     paths: list[Path], *, dry_run: bool, watch: bool, is_quiet: bool
 ) -> Iterator[FileResult]:
     from backstride.cli.progress import show_progress
+    from backstride.cli.stopping import stop_between_files
     from backstride.workflows.import_runs import import_paths, look_at_paths
     from backstride.workflows.watch_folder import watch as watch_folders
     from backstride.workflows.wiring import open_desk
 
     if watch and not is_quiet:
         typer.echo(words().say("import.watching", paths=", ".join(map(str, paths))))
-    with open_desk() as desk, show_progress(is_quiet=is_quiet or watch) as progress:
-        read = watch_folders if watch else look_at_paths if dry_run else import_paths
-        yield from read(desk, paths, progress=progress)
+    with (
+        stop_between_files() as stop,
+        open_desk() as desk,
+        show_progress(is_quiet=is_quiet or watch) as progress,
+    ):
+        if watch:
+            read = watch_folders(desk, paths, wait=stop.wait, progress=progress)
+        else:
+            read = (look_at_paths if dry_run else import_paths)(desk, paths, progress=progress)
+        with closing(read):
+            for result in read:
+                yield result
+                stop.check()
 
 
 def _print_stopped(

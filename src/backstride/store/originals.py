@@ -155,3 +155,6 @@ def _write(file: Path, packed: bytes) -> None:
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise disk_error(error, file) from error
+    except BaseException:  # Ctrl-C
+        unfinished.unlink(missing_ok=True)
+        raise
