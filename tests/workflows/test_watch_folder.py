@@ -129,7 +129,9 @@ def test_ctrl_c_ends_a_real_watch_cleanly(tmp_path: Path, folder: Path) -> None:
     first = process.stdout.readline()
     time.sleep(0.2)
     os.killpg(process.pid, signal.SIGINT)
-    _, told = process.communicate(timeout=60)
+    assert process.stderr is not None
+    told = process.stderr.read()
+    process.wait(timeout=60)
 
     assert '"imported"' in first
     assert process.returncode == 0
