@@ -49,8 +49,8 @@ def test_what_was_finished_before_ctrl_c_is_kept_and_the_rest_comes_next_time(
     first = [process.stdout.readline() for _ in range(after)]
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: workers hear it as well
     assert process.stderr is not None
-    rest, told = process.stdout.read(), process.stderr.read()
-    process.wait(timeout=120)
+    with process:
+        rest, told = process.stdout.read(), process.stderr.read()
 
     assert process.returncode == 130
     assert "all of them are kept" in told

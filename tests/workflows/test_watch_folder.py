@@ -130,8 +130,8 @@ def test_ctrl_c_ends_a_real_watch_cleanly(tmp_path: Path, folder: Path) -> None:
     time.sleep(0.2)
     os.killpg(process.pid, signal.SIGINT)
     assert process.stderr is not None
-    told = process.stderr.read()
-    process.wait(timeout=60)
+    with process:
+        told = process.stderr.read()
 
     assert '"imported"' in first
     assert process.returncode == 0
