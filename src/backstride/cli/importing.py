@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -84,8 +84,8 @@ def _results(
             read = watch_folders(desk, paths, wait=stop.wait, progress=progress)
         else:
             read = (look_at_paths if dry_run else import_paths)(desk, paths, progress=progress)
-        with closing(read):
-            for result in read:
+        with closing(cast("Generator[FileResult, None, None]", read)) as found:
+            for result in found:
                 yield result
                 stop.check()
 
