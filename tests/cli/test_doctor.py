@@ -9,6 +9,7 @@ from pathlib import Path
 
 from backstride.synth.hostile import PLAIN
 from tests.cli.conftest import Command
+from tests.workflows.made_files import a_run, fit, tcx, without
 
 
 def test_before_the_first_import_there_is_no_store(backstride: Command, home: Path) -> None:
@@ -75,6 +76,24 @@ def test_spoilt_samples_are_named_and_derived_again_from_their_original(
     assert shown.exit_code == 1
     assert "samples are not as they were written" in shown.output
     assert "Copy the whole folder" in shown.output
+    assert "derived again 1" in backstride("doctor", "--repair").output
+    assert backstride("doctor").exit_code == 0
+
+
+def test_spoilt_samples_of_a_run_of_several_recordings_are_made_again(
+    backstride: Command, home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "watch.fit").write_bytes(fit(without(a_run(), "heart_rate_bpm")))
+    (tmp_path / "strap.tcx").write_bytes(tcx(without(a_run(), "latitude_deg", "longitude_deg")))
+    backstride("import", str(tmp_path / "watch.fit"), str(tmp_path / "strap.tcx"))
+    with closing(sqlite3.connect(home / "backstride.sqlite3")) as connection, connection:
+        spoilt = connection.execute(
+            "UPDATE channel SET data = x'00' WHERE position = 0 AND leg_id IN (SELECT leg.id "
+            "FROM leg JOIN run_part USING (activity_id) WHERE is_recording = 0)"
+        )
+        assert spoilt.rowcount == 1
+
+    assert backstride("doctor").exit_code == 1
     assert "derived again 1" in backstride("doctor", "--repair").output
     assert backstride("doctor").exit_code == 0
 

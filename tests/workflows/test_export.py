@@ -15,15 +15,22 @@ import pytest
 from studies.kill_imports import make_files
 
 from backstride.domain.errors import StoreError
+from backstride.domain.shoe import Shoe
+from backstride.recording.correcting import SetDistance
 from backstride.store import batches, dump, legs, originals, streams
 from backstride.store import tables as t
 from backstride.store.health import check
 from backstride.store.store import open_store
+from backstride.synth.form_oddities import oddities
+from backstride.workflows.correct_runs import edit_run
 from backstride.workflows.export_store import export_store
 from backstride.workflows.import_runs import import_paths
+from backstride.workflows.keep_form import Belongs, add_form
+from backstride.workflows.keep_shoes import add_shoe, tell_use
 from backstride.workflows.restore_store import restore_store
 from backstride.workflows.wiring import Desk, open_desk
 from tests.store.made import assert_same_stream, made_run, save_run
+from tests.workflows.made_files import a_run, bring, fit, tcx, without
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +41,20 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         list(import_paths(desk, [folder / "files"], n_worker=1))
         with desk.store.transaction() as tx:
             save_run(tx, made_run(), batch=batches.start(tx, "made", sources=[], version="1"))
+        live_with(desk, folder / "twins")
     return folder / "home"
+
+
+def live_with(desk: Desk, folder: Path) -> None:
+    """One run of two recordings, one that was corrected, pairs of shoes, form by a sensor."""
+    watch, strap = without(a_run(), "heart_rate_bpm"), without(a_run(), "latitude_deg")
+    twins = bring(desk, folder, {"watch.fit": fit(watch), "strap.tcx": tcx(strap)})
+    (run_id,) = twins["strap.tcx"].activity_ids
+    edit_run(desk, run_id, [SetDistance(3500.0)])
+    shoe, _ = add_shoe(desk, Shoe("", "Road"), usual=True)
+    tell_use(desk, shoe, run_id)
+    recording = oddities()["form-phone.csv"]
+    add_form(desk, recording, "form-phone.csv", {}, belongs=Belongs(run=run_id))
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +90,10 @@ def test_a_restored_store_holds_the_same_rows_and_originals(
     home: Path, archive: Path, tmp_path: Path
 ) -> None:
     again = restored(archive, tmp_path / "again")
+    held = {name for name, rows in everything(home).items() if rows}
 
+    assert held >= {"run_part", "judgement", "correction", "reading_version"}
+    assert held >= {"shoe", "shoe_use", "shoe_usual", "form_recording"}
     assert everything(again) == everything(home)
     with open_store(again) as store:
         assert check(store) == ()

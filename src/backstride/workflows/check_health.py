@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,9 @@ from backstride.domain.problem import Problem, Severity
 from backstride.store import diary, health, legs, origins
 from backstride.store.home import find_home
 from backstride.store.store import open_store
+from backstride.workflows.derive_load import Deriver
 from backstride.workflows.rebuild_store import rebuild_original
+from backstride.workflows.regroup_runs import regroup
 from backstride.workflows.wiring import Desk
 
 
@@ -95,7 +98,8 @@ def repair_store(desk: Desk) -> Repaired:
     """Put right what can be put right without loss.
 
     Files left over by a sudden stop are removed, the folder is closed to others, and activities
-    whose samples were spoilt are derived again from their originals.
+    whose samples were spoilt are derived again from their originals; those made of several
+    recordings, or of corrections, are made again from these.
 
     Parameters
     ----------
@@ -109,8 +113,20 @@ def repair_store(desk: Desk) -> Repaired:
     for sha256 in hashes:
         with suppress(StoreDamaged):  # its original is spoilt as well: the check goes on telling it
             n_derived += rebuild_original(desk, sha256).n_activity
+    n_derived += _make_again(desk, set(health.damaged_activities(desk.store)) & set(spoilt))
     left_over = health.remove_orphans(desk.store)
     return Repaired(left_over, health.close_home(desk.store), n_derived)
+
+
+def _make_again(desk: Desk, spoilt: Collection[str]) -> int:
+    """Make runs again from their recordings; return how many of the spoilt ones are sound now."""
+    if not spoilt:
+        return 0
+    deriver = Deriver(desk, desk.runner())
+    for activity_id in spoilt:
+        with suppress(StoreDamaged), desk.store.transaction() as tx:
+            regroup(tx, [activity_id], deriver.context)
+    return len(set(spoilt) - set(health.damaged_activities(desk.store)))
 
 
 def warm_kernels() -> None:
