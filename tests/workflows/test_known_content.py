@@ -18,6 +18,7 @@ from backstride.workflows.look_at_runs import look_at_paths
 from backstride.workflows.results import FileResult
 from backstride.workflows.undo_import import list_files, list_imports, undo_import
 from backstride.workflows.wiring import Desk, open_desk
+from tests.workflows.made_files import a_run, fit, tcx, without
 
 OTHER_DAY = PLAIN.replace(b"2026-03-09", b"2026-03-12")
 DIARY = b"date,leg_morning\n2026-03-09,3\n"
@@ -105,6 +106,27 @@ def test_after_an_undo_it_is_opened_again_and_everything_is_back(
 
     assert statuses(again) == statuses(first)
     assert [one.activity_ids for one in again] == [one.activity_ids for one in first]
+
+
+def test_second_recordings_of_a_run_are_known_by_their_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch, strap = without(a_run(), "heart_rate_bpm"), without(a_run(), "latitude_deg")
+    twins = tmp_path / "twins.zip"
+    twins.write_bytes(zipped({"watch.fit": fit(watch), "strap.tcx": tcx(strap)}))
+    with open_desk(tmp_path / "home") as desk:
+        first = imported(desk, twins)
+        (run,) = list_legs(desk)
+        never_opened(monkeypatch)
+        looked = list(look_at_paths(desk, [twins]))
+        again = imported(desk, twins)
+
+        assert statuses(first)["strap.tcx"] is Status.DUPLICATE
+        for found in (first, looked, again):
+            assert {one.activity_ids for one in found} == {(run.id,)}
+        for found in (looked, again):
+            assert {one.status for one in found} == {Status.DUPLICATE}
+            assert {one.reason.code for one in found if one.reason} == {"import.known_content"}
 
 
 def test_another_version_opens_it_again(
