@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.backstride-ready
 NUTS := .venv-nuts
 NUTS_STAMP := $(NUTS)/.backstride-ready
+FUZZ := .venv-fuzz
+FUZZ_STAMP := $(FUZZ)/.backstride-ready
+FUZZ_RUNS ?= 300000
 STUDIES := .venv-studies
 STUDIES_STAMP := $(STUDIES)/.backstride-ready
 export UV_NO_PROGRESS := 1
@@ -12,7 +15,7 @@ export UV_NO_PROGRESS := 1
 .PHONY: setup demo test check format lint types layers docs bench bench-nuts study-coverage study-forecast study-diaries study-references lock clean
 .PHONY: setup demo test check format lint types layers docs bench bench-nuts study-coverage study-references \
   study-sbc study-grid study-looks study-signs study-controls study-naive study-measures \
-  study-plans study-pages lock clean
+  study-plans study-pages study-kill fuzz lock clean
 
 setup: $(STAMP)
 
@@ -102,8 +105,18 @@ $(STUDIES_STAMP): locks/studies.txt pyproject.toml tools/setup.py
 	@$(PYTHON) tools/setup.py --venv $(STUDIES) --lock locks/studies.txt
 	@touch $(STUDIES_STAMP)
 
+study-kill: setup ## Kill 200 imports at random moments; each next import must come to the same (about ten minutes)
+	$(BIN)/python -m studies.kill_imports
+
+fuzz: $(FUZZ_STAMP) ## Readers against mutated files, guided by coverage, in an environment of its own; hours
+	$(FUZZ)/bin/python -m fuzz --runs $(FUZZ_RUNS)
+
+$(FUZZ_STAMP): locks/fuzz.txt pyproject.toml tools/setup.py
+	@$(PYTHON) tools/setup.py --venv $(FUZZ) --lock locks/fuzz.txt --no-warm
+	@touch $(FUZZ_STAMP)
+
 lock: setup ## Resolve the dependencies again (versions and hashes, no addresses)
 	$(BIN)/python tools/lock.py
 
 clean:
-	rm -rf $(VENV) $(NUTS) $(STUDIES) rehearsals site build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(NUTS) $(STUDIES) $(FUZZ) rehearsals site build dist .mypy_cache .ruff_cache .pytest_cache

@@ -11,10 +11,13 @@ from bench import (
     diary,
     fit_decode,
     gait_load,
+    hostile,
+    import_archive,
     import_files,
     inference_fit,
     start_up,
     store,
+    twenty_years,
 )
 from bench.row import Row, print_rows
 
@@ -32,8 +35,14 @@ def main() -> None:
         inference_fit.measure,
         gait_load.measure,
         apple_health.measure,
+        hostile.measure,
+        twenty_years.measure,
     )
-    with_files: tuple[MeasureFiles, ...] = (fit_decode.measure, import_files.measure)
+    with_files: tuple[MeasureFiles, ...] = (
+        fit_decode.measure,
+        import_files.measure,
+        import_archive.measure,
+    )
     rows: list[Row] = [row for measure in alone for row in measure()]
     rows += store.measure() + diary.measure()
     for measure_files in with_files:

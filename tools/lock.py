@@ -34,3 +34,4 @@ if __name__ == "__main__":
     compile_lock("dev", "dev")
     compile_lock("nuts", "nuts")
     compile_lock("studies", "studies")
+    compile_lock("fuzz", "fuzz")

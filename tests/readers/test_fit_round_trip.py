@@ -84,8 +84,8 @@ def run_with(values: dict[str, np.ndarray], n_sample: int) -> Activity:
 
 
 def wave(name: str, n_sample: int) -> np.ndarray:
-    middle = MIDDLE[name]
-    return middle * (1 + 0.02 * np.sin(np.arange(n_sample) / 9.0))
+    middle, swing = MIDDLE[name], 1e-5 if name.endswith("_deg") else 0.02
+    return middle * (1 + swing * np.sin(np.arange(n_sample) / 9.0))
 
 
 @pytest.fixture(scope="module")

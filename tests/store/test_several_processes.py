@@ -71,7 +71,8 @@ def test_a_process_that_is_killed_loses_nothing_it_had_saved(home: Path, n_writt
     confirmed = [writer.stdout.readline().strip() for _ in range(n_written)]
     time.sleep(0.003 * n_written)
     writer.send_signal(signal.SIGKILL)
-    confirmed += writer.communicate(timeout=30)[0].split()
+    with writer:  # communicate would lose what readline read ahead
+        confirmed += writer.stdout.read().split()
     assert was_left_open(home / "backstride.sqlite3")
 
     with open_store(home) as store:

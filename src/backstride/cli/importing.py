@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from backstride.cli.parsing import parse_past_day
 from backstride.cli.problem_rows import problem_rows
 from backstride.cli.words import words
+from backstride.domain.errors import BackstrideError
 
 if TYPE_CHECKING:
     from backstride.workflows.results import FileResult
@@ -27,37 +31,107 @@ def import_(
     complete_until: Annotated[
         str | None, typer.Option("--complete-until", help=words().say("cli.import.complete_until"))
     ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help=words().say("cli.import.watch"))] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help=words().say("cli.import.verbose"))
     ] = False,
 ) -> None:
     """Import runs and diary tables."""
-    from backstride.cli.progress import show_progress
-    from backstride.workflows.import_runs import import_paths
-    from backstride.workflows.look_at_runs import look_at_paths
-    from backstride.workflows.wiring import open_desk
-
-    for path in paths:
-        if not path.exists():
-            typer.echo(words().say("cli.no_such_file", path=str(path)), err=True)
-            raise typer.Exit(2)
+    how = _How(dry_run=dry_run, watch=watch, is_quiet=as_json, complete_until=complete_until)
+    _check_arguments(paths, how)
     results: list[FileResult] = []
-    with open_desk() as desk, show_progress(is_quiet=as_json) as progress:
-        until = None if complete_until is None else parse_past_day(complete_until, desk.today())
-        read = (
-            look_at_paths(desk, paths, progress=progress)
-            if dry_run
-            else import_paths(desk, paths, progress=progress, complete_until=until)
-        )
-        for result in read:
+    try:
+        for result in _results(paths, how):
             results.append(result)
             if as_json:
                 typer.echo(json.dumps(as_row(result)))
+            elif watch:
+                typer.echo(as_line(result))
+    except KeyboardInterrupt:
+        _print_stopped(results, paths, is_quiet=as_json, is_verbose=verbose, is_watch=watch)
+        raise typer.Exit(0 if watch else 130) from None
+    except BackstrideError:
+        if results and not as_json:
+            print_results(results, paths, is_verbose=verbose)
+        raise
     if not as_json:
         print_results(results, paths, is_verbose=verbose)
         typer.echo(words().say("import.dry_run" if dry_run else "import.next"))
     if any(result.status.value == "failed" for result in results):
         raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """What was asked of an import beside the files."""
+
+    dry_run: bool
+    watch: bool
+    is_quiet: bool
+    complete_until: str | None
+
+
+def _check_arguments(paths: list[Path], how: _How) -> None:
+    if how.watch and how.dry_run:
+        typer.echo(words().say("import.watch_or_dry_run"), err=True)
+        raise typer.Exit(2)
+    if how.watch and how.complete_until is not None:
+        typer.echo(words().say("import.watch_or_complete_until"), err=True)
+        raise typer.Exit(2)
+    for path in paths:
+        if not path.exists():
+            typer.echo(words().say("cli.no_such_file", path=str(path)), err=True)
+            raise typer.Exit(2)
+
+
+def _results(paths: list[Path], how: _How) -> Iterator[FileResult]:
+    from backstride.cli.progress import show_progress
+    from backstride.cli.stopping import stop_between_files
+    from backstride.workflows.import_runs import import_paths
+    from backstride.workflows.look_at_runs import look_at_paths
+    from backstride.workflows.watch_folder import watch as watch_folders
+    from backstride.workflows.wiring import open_desk
+
+    if how.watch and not how.is_quiet:
+        typer.echo(words().say("import.watching", paths=", ".join(map(str, paths))))
+    with (
+        stop_between_files() as stop,
+        open_desk() as desk,
+        show_progress(is_quiet=how.is_quiet or how.watch) as progress,
+    ):
+        asked = how.complete_until
+        until = None if asked is None else parse_past_day(asked, desk.today())
+        if how.watch:
+            read = watch_folders(desk, paths, wait=stop.wait, progress=progress)
+        elif how.dry_run:
+            read = look_at_paths(desk, paths, progress=progress)
+        else:
+            read = import_paths(desk, paths, progress=progress, complete_until=until)
+        with closing(cast("Generator[FileResult, None, None]", read)) as found:
+            for result in found:
+                yield result
+                stop.check()
+
+
+def _print_stopped(
+    results: list[FileResult],
+    paths: list[Path],
+    *,
+    is_quiet: bool,
+    is_verbose: bool,
+    is_watch: bool,
+) -> None:
+    if not is_quiet and results and not is_watch:
+        print_results(results, paths, is_verbose=is_verbose)
+    key = "import.watch_stopped" if is_watch else "import.interrupted"
+    typer.echo(words().say(key, n=len(results)), err=True)
+
+
+def as_line(result: FileResult) -> str:
+    """Return one result as a line for people."""
+    status = "partial" if result.partial else result.status.value
+    line = f"{_short(result.file)}: {words().say(f'import.status.{status}')}"
+    return line if result.reason is None else f"{line} ({words().tell(result.reason)})"
 
 
 def as_row(result: FileResult) -> dict[str, object]:

@@ -16,6 +16,7 @@ from backstride.cli import (
     diary,
     doctor,
     duplicates,
+    exporting,
     form,
     importing,
     imports,
@@ -57,6 +58,8 @@ for name, command in (
     ("answer", answer.answer),
     ("check", check.check),
     ("rebuild", rebuild.rebuild),
+    ("export", exporting.export),
+    ("restore", exporting.restore),
     ("doctor", doctor.doctor),
 ):
     app.command(name, help=words().say(f"cli.{name}.help"))(command)

@@ -34,6 +34,7 @@ _TOO_LITTLE = 0.2
 _WHOLE = 0.98
 """Samples that hold this share of way or time are the whole leg [1] (own choice)."""
 
+_POSITIONS = ("latitude_deg", "longitude_deg")
 _INDOOR = ("treadmill", "indoor", "virtual")
 
 
@@ -60,7 +61,7 @@ def summarise_leg(leg: Leg, runner: Runner) -> Gait:
     if stream is None or stream.n_sample < 2:
         return gait_from_totals(leg, runner)
     clock = measure_clock(stream.time_s, leg.pauses)
-    pace = measure_pace(stream, clock)
+    pace = measure_pace(_without_drift(leg, stream), clock)
     if not pace.source:
         return gait_from_totals(leg, runner, problems=pace.problems)
     rhythm = measure_rhythm(
@@ -161,6 +162,14 @@ def _unknown_s(clock: Clock, rhythm: Rhythm) -> float:
 def _credible_mean(distance_m: float, clock: Clock, rhythm: Rhythm) -> bool:
     moving_s = float(clock.duration_s[rhythm.moving].sum())
     return distance_m <= LEG_MPS[1] * moving_s or moving_s < 60.0
+
+
+def _without_drift(leg: Leg, stream: Stream) -> Stream:
+    """Leave out positions on a belt: under a roof they wander, and their way is no distance."""
+    if "treadmill" not in leg.sub_sport.lower():
+        return stream
+    kept = {name: one for name, one in stream.channels.items() if name not in _POSITIONS}
+    return Stream(stream.time_s, kept)
 
 
 def _altitude(leg: Leg, stream: Stream) -> Array | None:

@@ -78,11 +78,14 @@ def daily_doses(
 
 def _covered_days(covered: Sequence[tuple[date, date]], first: date, last: date) -> set[date]:
     found: set[date] = set()
-    for start, end in covered:
-        day = max(start, first)
-        while day <= min(end, last):
+    told = first
+    for start, end in sorted(covered):
+        day = max(start, told)
+        stop = min(end, last)
+        while day <= stop:
             found.add(day)
             day += timedelta(days=1)
+        told = max(told, day)
     return found
 
 

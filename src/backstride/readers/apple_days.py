@@ -6,8 +6,8 @@ import math
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from backstride.domain.day_totals import DayTotals
 from backstride.readers.apple_scan import Record
-from backstride.readers.side_table import DayTotals
 
 STEPS: Final = b"HKQuantityTypeIdentifierStepCount"
 SLEEP: Final = b"HKCategoryTypeIdentifierSleepAnalysis"

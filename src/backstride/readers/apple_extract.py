@@ -15,6 +15,7 @@ from typing import BinaryIO, Final
 
 import numpy as np
 
+from backstride.domain.day_totals import DayTotals
 from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.readers.apple_days import DayGatherer, days_document
@@ -29,7 +30,6 @@ from backstride.readers.apple_scan import (
 from backstride.readers.apple_shelf import MAX_RECORDS, Shelf
 from backstride.readers.apple_times import in_utc, unix_seconds
 from backstride.readers.apple_windows import Windows
-from backstride.readers.side_table import DayTotals
 
 KINDS: Final = frozenset(
     {

@@ -11,6 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from backstride.domain.activity import Activity, Leg
+from backstride.domain.day_totals import DayTotals
 from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.readers.apple_extract import Export, Extract, parse_extract
@@ -21,7 +22,7 @@ from backstride.readers.apple_series import Records, read_records
 from backstride.readers.apple_workout import Part, read_workout
 from backstride.readers.instants import is_plausible
 from backstride.readers.reading import Outcome, Reading
-from backstride.readers.side_table import DayTotals, Role, SideRow
+from backstride.readers.side_table import Role, SideRow
 from backstride.readers.sniff import HEAD_BYTES, xml_root
 
 FORMAT: Final = "apple_health"

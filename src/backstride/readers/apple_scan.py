@@ -27,7 +27,10 @@ MAX_WORKOUTS: Final = 50_000
 
 _LONGEST_TAG: Final = 64 * KIB
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE\s+HealthData\b")
-_ATTRIBUTES: Final = rb'((?:[^">]++|"[^"]*+")*+)'
+_ATTRIBUTES: Final = rb'((?:[^"<>]++|"[^"<]*+")*+)'
+"""No attribute holds a ``<`` (XML 1.0, production 10): a tag that never ends costs no more than
+the way to the next one."""
+
 _KINDS: Final = (
     rb"HK(?:QuantityTypeIdentifier(?:HeartRate|Running[A-Z][A-Za-z]++|StepCount"
     rb"|DistanceWalkingRunning)|CategoryTypeIdentifierSleepAnalysis)"
@@ -36,7 +39,7 @@ _KINDS: Final = (
 
 _RECORD: Final = re.compile(
     rb'<Record\s++type="(' + _KINDS + rb')"(?:'
-    rb'\s++sourceName="([^"]*+)"(?:\s++sourceVersion="[^"]*+")?+(?:\s++device="[^"]*+")?+'
+    rb'\s++sourceName="([^"<]*+)"(?:\s++sourceVersion="[^"<]*+")?+(?:\s++device="[^"<]*+")?+'
     rb'(?:\s++unit="([^"]*+)")?+(?:\s++creationDate="[^"]*+")?+\s++startDate="([^"]*+)"'
     rb'\s++endDate="([^"]*+)"(?:\s++value="([^"]*+)")?+\s*+/?>|' + _ATTRIBUTES + rb">)"
 )
@@ -134,10 +137,17 @@ def workout_elements(stream: BinaryIO, losses: Losses) -> Iterator[bytes]:
         while (begin := _WORKOUT_BEGINS.search(text, place)) is not None:
             place = begin.start()
             end = _element_end(text, place)
-            if end < 0 and len(text) - place <= MAX_WORKOUT_BYTES:
+            if end == _NOT_YET and len(text) - place <= MAX_WORKOUT_BYTES:
                 break
-            if end < 0:
-                losses.add("apple_health.workout_too_long")
+            if end in (_NOT_YET, _NEVER):
+                too_long, cut_short = (
+                    "apple_health.workout_too_long",
+                    "apple_health.workout_cut_short",
+                )
+                losses.add(too_long if end == _NOT_YET else cut_short)
+                if losses.counts.get(cut_short, 0) > MAX_WORKOUTS:
+                    losses.cut_short = True
+                    return  # no export breaks off so often: this is none
                 place += 1
                 continue
             n_found += 1
@@ -151,15 +161,25 @@ def workout_elements(stream: BinaryIO, losses: Losses) -> Iterator[bytes]:
     losses.cut_short = _END not in tail
 
 
+_NOT_YET: Final = -1
+_NEVER: Final = -2
+
+
 def _element_end(text: bytes, begin: int) -> int:
-    """Position behind the element, -1 where it does not end in this text."""
-    tag = _WORKOUT.match(text, begin)
+    """Position behind the element; `_NOT_YET` or `_NEVER` where it does not end in this text.
+
+    Workouts do not lie within one another: one that has not ended where the next begins never
+    does. Looking no further also keeps a file of beginnings from costing more than its length.
+    """
+    following = _WORKOUT_BEGINS.search(text, begin + 1)
+    unended, stop = (_NOT_YET, len(text)) if following is None else (_NEVER, following.start())
+    tag = _WORKOUT.match(text, begin, stop)
     if tag is None:
-        return -1
+        return unended
     if tag[1].endswith(b"/"):
         return tag.end()
-    end = text.find(_WORKOUT_ENDS, tag.end())
-    return -1 if end < 0 else end + len(_WORKOUT_ENDS)
+    end = text.find(_WORKOUT_ENDS, tag.end(), stop)
+    return unended if end < 0 else end + len(_WORKOUT_ENDS)
 
 
 class Record(NamedTuple):

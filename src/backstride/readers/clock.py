@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backstride.domain.problem import Problem, Severity
 from backstride.domain.stream import Array
@@ -57,20 +59,54 @@ def in_order(points: Points) -> tuple[Points, tuple[Problem, ...]]:
     n_back = int((np.diff(points.time_s) < 0.0).sum())
     if n_back == 0:
         return points, ()
-    ordered = points.take(np.argsort(points.time_s, kind="stable"))
-    if _length_m(ordered) <= _SAME_WAY * _length_m(points):
-        return ordered, (Problem("xml.points_sorted", "", {"n": n_back}, Severity.REPAIRED),)
-    held = Points(_held(points.time_s), points.segment, points.columns)
+    order = np.argsort(points.time_s, kind="stable")
+    if belong_sorted(order, points.columns):
+        sorted_points = points.take(order)
+        return sorted_points, (Problem("xml.points_sorted", "", {"n": n_back}, Severity.REPAIRED),)
+    held = Points(held_times(points.time_s), points.segment, points.columns)
     return held, (Problem("xml.clock_held", "", {"n": n_back}, Severity.REPAIRED),)
 
 
-def _held(time_s: Array) -> Array:
+def belong_sorted(order: NDArray[np.int64], columns: Mapping[str, Array]) -> bool:
+    """Tell by the way whether points written out of order belong in the order of their times.
+
+    Parameters
+    ----------
+    order : array (n_point,)
+        That of their times.
+    columns : mapping of str to array (n_point,)
+        Positions tell it, else the distance; without either the times are believed.
+
+    Returns
+    -------
+    bool
+        False where sorting makes a zigzag of a way that makes sense in the order of the file.
+    """
+    latitude, longitude = columns.get("latitude_deg"), columns.get("longitude_deg")
+    if latitude is not None and longitude is not None:
+        placed = np.isfinite(latitude) & np.isfinite(longitude)
+        if placed.sum() > 1:
+            rows = order[placed[order]]
+            sorted_m = steps_m(latitude[rows], longitude[rows]).sum()
+            return bool(sorted_m <= _SAME_WAY * steps_m(latitude[placed], longitude[placed]).sum())
+    distance_m = columns.get("distance_m")
+    if distance_m is None or np.isfinite(distance_m).sum() < 2:
+        return True
+    sorted_m = np.abs(np.diff(distance_m[order][np.isfinite(distance_m[order])])).sum()
+    return bool(sorted_m <= _SAME_WAY * np.abs(np.diff(distance_m[np.isfinite(distance_m)])).sum())
+
+
+def held_times(time_s: Array) -> Array:
+    """Return times that never run backwards, in the order of the file.
+
+    A step back by more than 10 minutes is a clock put back: all later times are moved behind it.
+    Smaller ones are held at the latest time so far.
+
+    Parameters
+    ----------
+    time_s : array (n_point,)
+        Without NaN. [s]
+    """
     step_s = np.diff(time_s, prepend=time_s[:1])
     put_back_s = np.where(step_s < -_PUT_BACK_S, -step_s, 0.0)
     return np.asarray(np.maximum.accumulate(time_s + np.cumsum(put_back_s)))
-
-
-def _length_m(points: Points) -> float:
-    latitude, longitude = points.columns["latitude_deg"], points.columns["longitude_deg"]
-    placed = np.isfinite(latitude) & np.isfinite(longitude)
-    return float(steps_m(latitude[placed], longitude[placed]).sum())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -45,7 +48,6 @@ class Block:
     size: int
     n_description: int
     at: list[int] = field(default_factory=list)
-    _places: dict[int, Place] | None = None
 
     @property
     def message(self) -> int:
@@ -57,21 +59,9 @@ class Block:
         """``<`` or ``>``."""
         return ">" if self.layout[2] else "<"
 
-    def places(self) -> dict[int, Place]:
+    def places(self) -> Mapping[int, Place]:
         """Fields by their number; of a repeated number the first."""
-        if self._places is None:
-            self._places = self._read_places()
-        return self._places
-
-    def _read_places(self) -> dict[int, Place]:
-        found: dict[int, Place] = {}
-        offset = 1
-        layout = self.layout
-        for at in range(6, 6 + 3 * layout[5], 3):
-            number, size, base_type = layout[at : at + 3]
-            found.setdefault(number, Place(offset, size, base_type))
-            offset += size
-        return found
+        return _places(self.layout)
 
     def developer_places(self) -> list[DeveloperPlace]:
         """Developer fields in the order of the definition."""
@@ -84,3 +74,15 @@ class Block:
             found.append(DeveloperPlace(offset, size, number, app))
             offset += size
         return found
+
+
+@lru_cache(maxsize=512)
+def _places(layout: bytes) -> Mapping[int, Place]:
+    """Fields of a definition; the files of one device repeat theirs."""
+    found: dict[int, Place] = {}
+    offset = 1
+    for at in range(6, 6 + 3 * layout[5], 3):
+        number, size, base_type = layout[at : at + 3]
+        found.setdefault(number, Place(offset, size, base_type))
+        offset += size
+    return MappingProxyType(found)

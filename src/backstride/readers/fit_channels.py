@@ -8,18 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.domain.activity import Sport
+from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.domain.stream import CHANNELS, Array, Channel
-from backstride.domain.units import FEET_PER_STRIDE
+from backstride.readers.cadence import cadence_factor
 from backstride.readers.fit_apps import channel_of
 from backstride.readers.fit_developer import DeveloperColumn
 from backstride.readers.fit_samples import Samples
+from backstride.readers.path_length import FASTEST_MPS, all_reachable, settle_way
 
 ON_FOOT: Final = frozenset({Sport.RUNNING, Sport.WALKING, Sport.HIKING})
-
-_MOST_STRIDES: Final = 130.0
-"""Median above which a cadence on foot already counts both feet: 260 steps a minute is beyond
-any runner's average. [1/min]"""
 
 
 class Limits(NamedTuple):
@@ -92,11 +90,16 @@ def build_channels(
     for name in CHANNELS:
         if name in columns:
             values, source = columns[name]
+            if name == "cadence_spm" and sport in ON_FOOT:
+                speed, _ = columns.get("speed_mps", (None, ""))
+                values, found = _steps_per_minute(values, sport, speed)
+                problems += found
             values, found = _believable(name, values, sport)
             problems += found
             if np.isfinite(values).any():
                 channels[name] = Channel(values, unit_of(name), source)
     problems += _hide_null_island(channels)
+    problems += _settle_positions(channels, samples.time[part])
     return channels | _developer_channels(developer), problems
 
 
@@ -114,10 +117,8 @@ def _fill_from_developer(
 
 
 def _believable(name: str, values: Array, sport: Sport) -> tuple[Array, list[Problem]]:
-    """Turn cadence into steps, set aside what cannot be."""
+    """Set aside what cannot be."""
     problems: list[Problem] = []
-    if name == "cadence_spm" and sport in ON_FOOT:
-        values, problems = _steps_per_minute(values)
     limits = LIMITS.get(name)
     if limits is None:
         return values, problems
@@ -147,15 +148,34 @@ def _believable(name: str, values: Array, sport: Sport) -> tuple[Array, list[Pro
     return np.where(outside, np.nan, values), problems
 
 
-def _steps_per_minute(values: Array) -> tuple[Array, list[Problem]]:
+def _steps_per_minute(
+    values: Array, sport: Sport, speed_mps: Array | None
+) -> tuple[Array, list[Problem]]:
     """Double strides into steps, unless the file already counts both feet."""
-    moving = values[values > 0]
-    if moving.size and float(np.median(moving)) > _MOST_STRIDES:
-        median = round(float(np.median(moving)), 1)
-        return values, [
-            Problem("fit.cadence_counts_steps", "record, cadence", {"median_per_min": median})
-        ]
-    return values * FEET_PER_STRIDE, []
+    decided = cadence_factor(values, sport, is_run_field=True, speed_mps=speed_mps)
+    if decided.problem is None:
+        return values * decided.factor, []
+    params: dict[str, Parameter] = {"median_per_min": round(decided.middle_per_min, 1)}
+    return values, [Problem("fit.cadence_counts_steps", "record, cadence", params)]
+
+
+def _settle_positions(channels: dict[str, Channel], time_s: Array) -> list[Problem]:
+    """Set aside positions that nobody reaches in time from the others."""
+    if "latitude_deg" not in channels or "longitude_deg" not in channels:
+        return []
+    latitude, longitude = channels["latitude_deg"], channels["longitude_deg"]
+    if all_reachable(time_s, latitude.values, longitude.values):
+        return []
+    one_piece = np.zeros(time_s.size, dtype=np.int64)
+    way = settle_way(time_s, latitude.values, longitude.values, one_piece)
+    if not way.n_set_aside:
+        return []
+    channels["latitude_deg"] = Channel(way.latitude_deg, latitude.unit, latitude.source)
+    channels["longitude_deg"] = Channel(way.longitude_deg, longitude.unit, longitude.source)
+    gone = np.isfinite(latitude.values) & np.isnan(way.latitude_deg)
+    params: dict[str, Parameter] = {"n_sample": way.n_set_aside, "limit_mps": FASTEST_MPS}
+    where = f"record {int(np.argmax(gone)) + 1}"
+    return [Problem("fit.position_jump", where, params, Severity.REPAIRED)]
 
 
 def _hide_null_island(channels: dict[str, Channel]) -> list[Problem]:

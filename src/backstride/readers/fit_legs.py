@@ -12,6 +12,7 @@ from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.domain.stream import Channel, Stream
 from backstride.domain.units import FEET_PER_STRIDE
+from backstride.readers.belt import calibrated_on_belt
 from backstride.readers.fit_channels import ON_FOOT, build_channels
 from backstride.readers.fit_columns import Array
 from backstride.readers.fit_samples import LONGEST_RECORDING_S, Samples
@@ -69,8 +70,9 @@ def build_legs(samples: Samples | None, summary: Summary) -> tuple[tuple[Leg, ..
         until = sessions[at + 1].start if at + 1 < len(sessions) else None
         leg, found = _leg(samples, part, summary, until)
         leg, distance_before = _distance_of_leg(leg, samples, part, distance_before)
+        leg, calibrated = calibrated_on_belt(leg)
         legs.append(leg)
-        problems += found
+        problems += [*found, *calibrated]
     return tuple(legs), problems
 
 

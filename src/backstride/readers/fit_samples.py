@@ -13,6 +13,7 @@ import numpy as np
 from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.domain.units import SEMICIRCLE_DEG
+from backstride.readers.clock import belong_sorted, held_times
 from backstride.readers.fit_clock import as_times
 from backstride.readers.fit_columns import Array, Places, Table
 from backstride.readers.fit_decode import FitFile
@@ -103,16 +104,17 @@ def read_samples(
     native, fields = _native(records), file.developer("record")
     developer, found = fields.columns, _developer_problems(fields)
     problems += found
-    order = _order(times)
+    order, found = _order(times, native)
+    problems += found
     if order is not None:
-        n_back = int(np.count_nonzero(np.diff(times) < 0))
-        problems.append(Problem("fit.time_backwards", "record", {"n_sample": n_back}))
         times = times[order]
         native = {name: values[order] for name, values in native.items()}
         developer = [
             DeveloperColumn(column.description, column.name, column.values[order])
             for column in developer
         ]
+    elif found:
+        times = held_times(times)
     return Samples(times, native, developer), problems + _oddities(times)
 
 
@@ -127,8 +129,16 @@ def _developer_problems(fields: DeveloperFields) -> list[Problem]:
     return problems
 
 
-def _order(times: Array) -> Places | None:
-    return np.argsort(times, kind="stable") if np.any(np.diff(times) < 0) else None
+def _order(times: Array, native: dict[str, Array]) -> tuple[Places | None, list[Problem]]:
+    """Order of the times where they run backwards and the way agrees; else the file's order."""
+    n_back = int(np.count_nonzero(np.diff(times) < 0))
+    if n_back == 0:
+        return None, []
+    order = np.argsort(times, kind="stable")
+    params: dict[str, Parameter] = {"n_sample": n_back}
+    if belong_sorted(order, native):
+        return order, [Problem("fit.time_backwards", "record", params)]
+    return None, [Problem("fit.clock_held", "record", params, Severity.REPAIRED)]
 
 
 def _native(records: Table) -> dict[str, Array]:

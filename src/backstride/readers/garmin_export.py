@@ -10,12 +10,12 @@ from datetime import date
 from typing import Final
 
 from backstride.domain.activity import Activity, Leg, Sport
+from backstride.domain.day_totals import DayTotals
 from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.readers.instants import instant, is_plausible
 from backstride.readers.json_text import Json, head_has, number, objects, read_json, text_of
 from backstride.readers.reading import Outcome, Reading
-from backstride.readers.side_table import DayTotals
 from backstride.readers.sports import sport_of, sub_sport_of
 from backstride.readers.summary import (
     beats,

@@ -32,6 +32,9 @@ class Limits:
         One nested container, unpacked; it is spooled to disk above `spool_bytes`. [B]
     max_total_bytes : int
         Everything unpacked from one file on disk. [B]
+    total_ratio_floor_bytes : int
+        Above this, `max_ratio` also holds for everything unpacked from one file on disk: many
+        small members that each stay below `ratio_floor_bytes` swell as much as one. [B]
     max_ratio : float
         Unpacked over packed size, once more than `ratio_floor_bytes` came out. Deflate cannot
         exceed 1032 (zlib manual, technical details); verbose GPX and TCX reach about 40.
@@ -48,6 +51,7 @@ class Limits:
     max_member_bytes: int = 128 * MIB
     max_container_bytes: int = 8 * GIB
     max_total_bytes: int = 32 * GIB
+    total_ratio_floor_bytes: int = 256 * MIB
     max_ratio: float = 250.0
     ratio_floor_bytes: int = 4 * MIB
     spool_bytes: int = 16 * MIB

@@ -90,6 +90,8 @@ def content_hash(data: bytes) -> str:
 
 def printable(name: str) -> str:
     """Return a name without control characters, lone surrogates and excessive length."""
+    if len(name) <= _MAX_NAME and name.isascii() and name.isprintable():
+        return name
     clean = "".join(
         "\N{REPLACEMENT CHARACTER}" if unicodedata.category(letter) in _UNPRINTABLE else letter
         for letter in name[: 4 * _MAX_NAME]

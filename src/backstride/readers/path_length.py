@@ -111,6 +111,27 @@ def settle_way(
     )
 
 
+def all_reachable(time_s: Array, latitude_deg: Array, longitude_deg: Array) -> bool:
+    """Tell quickly whether every position can be reached from the one before.
+
+    A bound that is never too short: degrees of longitude count as if at the equator.
+
+    Parameters
+    ----------
+    time_s : array (n_point,)
+        Never decreasing. [s]
+    latitude_deg, longitude_deg : array (n_point,)
+        NaN where missing. [deg]
+    """
+    known = np.isfinite(latitude_deg) & np.isfinite(longitude_deg)
+    if not known.all():
+        time_s, latitude_deg = time_s[known], latitude_deg[known]
+        longitude_deg = longitude_deg[known]
+    step_deg = np.hypot(np.diff(latitude_deg), np.diff(longitude_deg))
+    longest_m = step_deg * (math.pi / 180.0 * EARTH_RADIUS_M)
+    return bool((longest_m <= FASTEST_MPS * (np.diff(time_s) + _CLOCK_SLACK_S)).all())
+
+
 def _null_island(latitude_deg: Array, longitude_deg: Array) -> NDArray[np.bool_]:
     """Zero-zero positions of a track whose middle lies elsewhere: written without a fix."""
     zero = (latitude_deg == 0.0) & (longitude_deg == 0.0)

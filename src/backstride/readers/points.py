@@ -30,8 +30,8 @@ FIELDS: Final = (
 )
 """Columns of a point; the two cadences are as the file writes them, in no fixed unit yet."""
 
-MAX_POINTS: Final = 2_000_000
-"""Points of one file: more than 23 days at one a second."""
+MAX_POINTS: Final = 700_000
+"""Points of one file: more than eight days at one a second."""
 
 _NAN: Final = math.nan
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from backstride.domain.activity import Activity
+from backstride.domain.day_totals import DayTotals
 from backstride.domain.problem import Problem
-from backstride.readers.side_table import DayTotals, SideRow
+from backstride.readers.side_table import SideRow
 
 
 class Outcome(Enum):

@@ -1,4 +1,4 @@
-"""What an export says beside its recordings: rows about members, and totals of days.
+"""What an export says beside its recordings: rows about members.
 
 A row never decodes a member and no reader looks for one. Every row is also an activity of the
 same reading, known by its totals: the import uses that activity where the recording is missing,
@@ -8,7 +8,6 @@ and joins the row with the recording where it is there.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 
 
@@ -41,25 +40,6 @@ class SideRow:
     members: tuple[str, ...]
     role: Role = Role.RECORDING
     where: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DayTotals:
-    """What an export says about a whole day; None where it says nothing.
-
-    Parameters
-    ----------
-    day : date
-        Day on the runner's own calendar; a night belongs to the day of waking.
-    steps : int or None
-        Steps of the day, running included.
-    sleep_h : float or None
-        Hours asleep, overlapping sources counted once. [h]
-    """
-
-    day: date
-    steps: int | None = None
-    sleep_h: float | None = None
 
 
 def beside(table: str, member: str) -> str:

@@ -75,11 +75,18 @@ def unwrap_file(found: FoundFile, limits: Limits = LIMITS) -> Iterator[Member | 
     Yields
     ------
     Member or Refusal
-        A plain file gives one member, a container one for each innermost file.
+        A plain file gives one member, a container one for each innermost file. A file that
+        somebody changes meanwhile ends in a refusal; what was handed out before was whole.
     """
     try:
         with found.path.open("rb") as stream:
-            yield from _Unwrapping(limits).open(found.name, "", stream)
+            before = _state(stream)
+            for part in _Unwrapping(limits).open(found.name, "", stream):
+                if _state(stream) != before:
+                    changed = Problem("source.changed_meanwhile", "", {}, Severity.REFUSED)
+                    yield _refuse_path(found.path, changed)
+                    return
+                yield part
     except OSError as error:
         yield _unreadable(found.path, error)
 
@@ -102,6 +109,12 @@ def unwrap(name: str, data: bytes, limits: Limits = LIMITS) -> Iterator[Member |
         As of `unwrap_file`.
     """
     yield from _Unwrapping(limits).open(printable(name), "", io.BytesIO(data))
+
+
+def _state(stream: BinaryIO) -> tuple[int, int]:
+    """Size [B] and time of the last change [ns] of an open file."""
+    status = os.fstat(stream.fileno())
+    return status.st_size, status.st_mtime_ns
 
 
 def _walk_one(path: Path, depth_left: int) -> Iterator[FoundFile | Refusal]:
@@ -163,11 +176,12 @@ class _Unwrapping:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.budget = Budget(limits)
+        self.budget = Budget(limits, 0)
         self.taken: dict[str, str] = {}
 
     def open(self, name: str, parent: str, stream: BinaryIO) -> Iterator[Member | Refusal]:
         """Yield the innermost files of a stream on disk or in memory."""
+        self.budget.packed_bytes = _size(stream)
         try:
             yield from self._look(_Place(name, parent, 0), stream)
         except OverLimit as error:

@@ -25,6 +25,8 @@ class Budget:
     ----------
     limits : Limits
         What it may cost.
+    packed_bytes : int
+        Size of the file on disk. [B]
     n_member : int
         Members met.
     n_byte : int
@@ -32,6 +34,7 @@ class Budget:
     """
 
     limits: Limits
+    packed_bytes: int
     n_member: int = 0
     n_byte: int = 0
 
@@ -50,6 +53,9 @@ class Budget:
             params: dict[str, Parameter] = {"limit_bytes": self.limits.max_total_bytes}
             problem = Problem("source.too_much_in_total", "", params, Severity.REFUSED)
             raise OverLimit(problem, ends_file=True)
+        floor, most = self.limits.total_ratio_floor_bytes, self.limits.max_ratio
+        if self.n_byte > floor and self.n_byte > most * self.packed_bytes:
+            raise OverLimit(swells(most), ends_file=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +83,13 @@ class Allowance:
         if n_out > self.max_bytes:
             raise OverLimit(too_large(self.max_bytes))
         if n_out > limits.ratio_floor_bytes and n_out > limits.max_ratio * self.packed_bytes:
-            params: dict[str, Parameter] = {"limit": limits.max_ratio}
-            raise OverLimit(Problem("source.ratio_too_high", "", params, Severity.REFUSED))
+            raise OverLimit(swells(limits.max_ratio))
+
+
+def swells(limit: float) -> Problem:
+    """Tell that something swells when unpacked as no recording does."""
+    params: dict[str, Parameter] = {"limit": limit}
+    return Problem("source.ratio_too_high", "", params, Severity.REFUSED)
 
 
 def too_large(limit_bytes: int) -> Problem:

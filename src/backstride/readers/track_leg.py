@@ -15,7 +15,7 @@ from backstride.domain.stream import CHANNELS, Array, Channel, Stream
 from backstride.readers.cadence import cadence_factor
 from backstride.readers.clock import in_order, timed
 from backstride.readers.instants import instant
-from backstride.readers.path_length import Way, settle_way
+from backstride.readers.path_length import FASTEST_MPS, Way, settle_way
 from backstride.readers.plausible import set_aside_absurd
 from backstride.readers.points import Points
 
@@ -27,6 +27,9 @@ every 10 s or so); a longer one between two pieces of recording is a pause. [s]"
 
 _FEWEST_DISTANCES: Final = 0.25
 """The device's distance is used where at least this share of the points has it."""
+
+REPEATED_SHARE: Final = 0.01
+"""Repeated times are told from this share of the points on: a few stand at every lap. [1]"""
 
 _LONG_GAP_S: Final = 86_400.0
 """A recording that stands still for longer than a day was forgotten, or its clock jumped. [s]"""
@@ -108,25 +111,31 @@ def settle(points: Points) -> Recording | None:
         ordered.columns["longitude_deg"],
         ordered.segment,
     )
-    problems = (*untimed, *absurd, *moved, *_way_problems(way), *_long_gap(ordered))
-    return Recording(ordered, way, problems)
+    doubts = (*_way_problems(way), *_clock_problems(ordered))
+    return Recording(ordered, way, (*untimed, *absurd, *moved, *doubts))
 
 
 def _way_problems(way: Way) -> tuple[Problem, ...]:
+    counts = {"xml.position_set_aside": way.n_set_aside, "xml.jump_not_counted": way.n_jump}
+    return tuple(
+        Problem(code, "", {"n": n, "limit_mps": FASTEST_MPS}, Severity.REPAIRED)
+        for code, n in counts.items()
+        if n
+    )
+
+
+def _clock_problems(points: Points) -> tuple[Problem, ...]:
+    """Note long gaps and repeated times; the points are kept, repeated ones stand for no time."""
     found = []
-    if way.n_set_aside:
-        params: dict[str, Parameter] = {"n": way.n_set_aside}
-        found.append(Problem("xml.position_set_aside", "", params, Severity.REPAIRED))
-    if way.n_jump:
-        found.append(Problem("xml.jump_not_counted", "", {"n": way.n_jump}, Severity.REPAIRED))
+    step_s = np.diff(points.time_s)
+    longest_s = float(np.max(step_s, initial=0.0))
+    if longest_s > _LONG_GAP_S:
+        found.append(Problem("xml.long_gap", "", {"gap_h": longest_s / 3600.0}))
+    n_same = int(np.count_nonzero(step_s == 0.0))
+    if n_same > REPEATED_SHARE * points.n_point:
+        params: dict[str, Parameter] = {"n": n_same, "n_point": points.n_point}
+        found.append(Problem("xml.time_repeated", "", params))
     return tuple(found)
-
-
-def _long_gap(points: Points) -> tuple[Problem, ...]:
-    longest_s = float(np.max(np.diff(points.time_s), initial=0.0))
-    if longest_s <= _LONG_GAP_S:
-        return ()
-    return (Problem("xml.long_gap", "", {"gap_h": longest_s / 3600.0}),)
 
 
 def stream_of(recording: Recording, sport: Sport) -> tuple[Stream, tuple[Problem, ...]]:
@@ -147,7 +156,7 @@ def stream_of(recording: Recording, sport: Sport) -> tuple[Stream, tuple[Problem
         What was found out about the cadence.
     """
     columns = recording.points.columns
-    cadence, problems = _cadence(columns, sport)
+    cadence, problems = _cadence(columns, sport, recording.speed_mps())
     values = {name: columns[name] for name in columns if name in CHANNELS}
     values |= {
         "latitude_deg": recording.way.latitude_deg,
@@ -169,12 +178,14 @@ def _is_sparse(values: Array) -> bool:
     return bool(np.isfinite(values).sum() < _FEWEST_DISTANCES * values.size)
 
 
-def _cadence(columns: dict[str, Array], sport: Sport) -> tuple[Array, tuple[Problem, ...]]:
+def _cadence(
+    columns: dict[str, Array], sport: Sport, speed_mps: Array
+) -> tuple[Array, tuple[Problem, ...]]:
     """Choose the field made for running where a sample has it, else the plain one."""
     run, plain = columns["run_cadence"], columns["cadence"]
     has_run = bool(np.isfinite(run).any())
     raw = np.where(np.isfinite(run), run, plain)
-    decided = cadence_factor(raw, sport, is_run_field=has_run)
+    decided = cadence_factor(raw, sport, is_run_field=has_run, speed_mps=speed_mps)
     return raw * decided.factor, (decided.problem,) if decided.problem else ()
 
 

@@ -137,6 +137,19 @@ def entries(stream: BinaryIO, limits: Limits) -> Iterator[ZipEntry | Problem]:
         yield _archive_broken(error)
 
 
+def n_entries(stream: BinaryIO) -> int:
+    """Return how many entries an archive says it has, without reading its directory.
+
+    Parameters
+    ----------
+    stream : binary file
+        Seekable; need not be an archive.
+    """
+    n_entry, _ = _directory_size(stream)
+    stream.seek(0)
+    return n_entry
+
+
 def _size(stream: BinaryIO) -> int:
     stream.seek(0, io.SEEK_END)
     return stream.tell()

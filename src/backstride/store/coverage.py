@@ -7,12 +7,15 @@ without a run is a rest day; any other is unknown.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
+from backstride.domain.activity import Sport
 from backstride.store import tables as t
+from backstride.store.activities import alive
 from backstride.store.engine import upsert
 from backstride.store.store import Transaction
 
@@ -47,15 +50,30 @@ def extend(tx: Transaction, source: str, first_day: date, last_day: date, *, bat
         first_day, last_day = min(first_day, known.first_day), max(last_day, known.last_day)
         if (first_day, last_day) == (known.first_day, known.last_day):
             return
+    put(tx, CoveredRange(source, first_day, last_day), batch_id=batch_id)
+
+
+def put(tx: Transaction, covered: CoveredRange, *, batch_id: int) -> None:
+    """Let one import cover exactly these days of a source.
+
+    Parameters
+    ----------
+    tx : Transaction
+        May write.
+    covered : CoveredRange
+        Source and days.
+    batch_id : int
+        The import.
+    """
     keys = ("runner_id", "source", "batch_id")
     tx.connection.execute(
         upsert(tx.connection, t.coverage, keys),
         {
             "runner_id": tx.runner_id,
-            "source": source,
+            "source": covered.source,
             "batch_id": batch_id,
-            "first_day": first_day,
-            "last_day": last_day,
+            "first_day": covered.first_day,
+            "last_day": covered.last_day,
         },
     )
 
@@ -65,6 +83,30 @@ def reach(tx: Transaction, last_day: date, *, batch_id: int) -> None:
     mine = (t.coverage.c.runner_id == tx.runner_id) & (t.coverage.c.batch_id == batch_id)
     earlier = mine & (t.coverage.c.last_day < last_day)
     tx.connection.execute(update(t.coverage).where(earlier).values(last_day=last_day))
+
+
+def spans_of(tx: Transaction, hashes: Collection[str]) -> tuple[CoveredRange, ...]:
+    """Return first and last day of the runs of some originals, by device.
+
+    Parameters
+    ----------
+    tx : Transaction
+        Any.
+    hashes : collection of str
+        SHA-256 of originals.
+    """
+    link = t.activity_original
+    rows = (
+        select(t.activity.c.device, func.min(t.activity.c.local_date).label("first_day"))
+        .add_columns(func.max(t.activity.c.local_date).label("last_day"))
+        .join(link, link.c.activity_id == t.activity.c.id)
+        .join(t.leg, t.leg.c.activity_id == t.activity.c.id)
+        .where(*alive(tx), link.c.sha256.in_(hashes), t.leg.c.sport == Sport.RUNNING.value)
+        .group_by(t.activity.c.device)
+        .order_by(t.activity.c.device)
+    )
+    found = tx.connection.execute(rows)
+    return tuple(CoveredRange(row.device, row.first_day, row.last_day) for row in found)
 
 
 def ranges(tx: Transaction) -> tuple[CoveredRange, ...]:

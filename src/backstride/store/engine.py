@@ -114,6 +114,11 @@ def insert_row(connection: Connection, table: Table, row: Mapping[str, object]) 
     return 0 if key is None else int(key[0])
 
 
+def insert_new(connection: Connection, table: Table, row: Mapping[str, object]) -> bool:
+    """Insert a row unless one of its key is there; tell whether it was inserted."""
+    return connection.execute(_insert_new(connection.dialect.name, table), row).rowcount > 0
+
+
 def upsert(connection: Connection, table: Table, keys: tuple[str, ...]) -> Insert:
     """Return an insert that overwrites the row of the same key, in the database's own dialect.
 
@@ -127,6 +132,14 @@ def upsert(connection: Connection, table: Table, keys: tuple[str, ...]) -> Inser
         Columns of the primary key.
     """
     return _upsert(connection.dialect.name, table, keys)
+
+
+@cache
+def _insert_new(dialect: str, table: Table) -> Insert:
+    """Build the statement once for each table."""
+    statement: Any = import_module(f"sqlalchemy.dialects.{dialect}").insert(table)
+    made: Insert = statement.on_conflict_do_nothing()
+    return made
 
 
 @cache

@@ -64,6 +64,41 @@ def remove_orphans(store: Store) -> int:
     return len(orphans)
 
 
+def close_home(store: Store) -> int:
+    """Take away what other users of this computer may do with the store; return how many places.
+
+    Raises
+    ------
+    StoreError
+        Where the disk does not allow it.
+    """
+    with store.reading() as tx:
+        home = tx.home
+        open_ones = [problem.where for problem in _check_permissions(tx)]
+    for place in open_ones:
+        try:
+            mode = Path(place).stat().st_mode
+            Path(place).chmod(mode & 0o777 & ~OTHERS)
+        except OSError as error:
+            raise disk_error(error, home.folder) from error
+    return len(open_ones)
+
+
+def damaged_activities(store: Store) -> tuple[str, ...]:
+    """Return the activities whose samples are not as they were written."""
+    with store.reading() as tx:
+        legs = tx.connection.execute(select(t.leg.c.id, t.leg.c.activity_id)).all()
+        return tuple(dict.fromkeys(row.activity_id for row in legs if _is_damaged(tx, row.id)))
+
+
+def _is_damaged(tx: Transaction, leg_id: int) -> bool:
+    try:
+        load_streams(tx, (leg_id,))
+    except StoreDamaged:
+        return True
+    return False
+
+
 def _all_originals() -> Select[str]:
     return select(t.original.c.sha256).order_by(t.original.c.sha256)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -86,8 +87,33 @@ class LedgerRow:
 
 def record(tx: Transaction, batch_id: int, entry: LedgerEntry) -> int:
     """Note what became of one unit and return the number of the row."""
+    return insert_row(tx.connection, t.ledger, _row(tx, batch_id, entry))
+
+
+def record_all(tx: Transaction, batch_id: int, entries: Sequence[LedgerEntry]) -> None:
+    """Note what became of many units at once."""
+    if entries:
+        rows = [_row(tx, batch_id, entry) for entry in entries]
+        tx.connection.execute(t.ledger.insert(), rows)
+
+
+def find_decided(tx: Transaction) -> dict[str, tuple[str, Status]]:
+    """Return unit and status of the newest row that decided about each content, by its hash."""
+    rows = (
+        select(t.ledger.c.sha256, t.ledger.c.unit, t.ledger.c.status)
+        .join(t.batch, t.batch.c.id == t.ledger.c.batch_id)
+        .where(t.batch.c.runner_id == tx.runner_id, t.batch.c.undone_utc_ms.is_(None))
+        .where(or_(t.ledger.c.status != Status.DUPLICATE.value, t.ledger.c.reason == SAME_RUN))
+        .where(t.ledger.c.sha256.is_not(None))
+        .order_by(t.ledger.c.id)
+    )
+    found = tx.connection.execute(rows)
+    return {sha256: (unit, Status(status)) for sha256, unit, status in found}
+
+
+def _row(tx: Transaction, batch_id: int, entry: LedgerEntry) -> dict[str, Any]:
     reason = entry.reason
-    row = {
+    return {
         "batch_id": batch_id,
         "parent_id": entry.parent_id,
         "unit": entry.unit,
@@ -99,7 +125,6 @@ def record(tx: Transaction, batch_id: int, entry: LedgerEntry) -> int:
         "problems": problems_to_document(entry.problems),
         "seen_utc_ms": tx.now_utc_ms,
     }
-    return insert_row(tx.connection, t.ledger, row)
 
 
 def find_by_hash(tx: Transaction, sha256: str) -> LedgerRow | None:
@@ -110,13 +135,13 @@ def find_by_hash(tx: Transaction, sha256: str) -> LedgerRow | None:
     """
     asked = {"runner": tx.runner_id, "content": sha256}
     row = tx.connection.execute(_decided(), asked).first()
-    return None if row is None else _from_row(row)
+    return None if row is None else row_of_ledger(row)
 
 
 def find_by_batch(tx: Transaction, batch_id: int) -> tuple[LedgerRow, ...]:
     """Return every row of one import, in the order seen."""
     rows = _rows_of(tx).where(t.ledger.c.batch_id == batch_id).order_by(t.ledger.c.id)
-    return tuple(_from_row(row) for row in tx.connection.execute(rows))
+    return tuple(row_of_ledger(row) for row in tx.connection.execute(rows))
 
 
 def restate(tx: Transaction, sha256: str, status: Status, reason: Message | None) -> None:
@@ -157,7 +182,8 @@ def _rows_of(tx: Transaction) -> Select[Any]:
     )
 
 
-def _from_row(row: Row[Any]) -> LedgerRow:
+def row_of_ledger(row: Row[Any]) -> LedgerRow:
+    """Return a row as a value."""
     entry = LedgerEntry(
         unit=row.unit,
         status=Status(row.status),

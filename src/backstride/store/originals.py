@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from backstride.domain.errors import NotFound, StoreDamaged
 from backstride.store import tables as t
+from backstride.store.engine import insert_new
 from backstride.store.home import OWNER_ONLY_FILE, OWNER_ONLY_FOLDER, Home, disk_error
 from backstride.store.packing import pack_original
 from backstride.store.store import Transaction
@@ -69,11 +70,7 @@ def keep(
         Where the disk does not take it.
     """
     name = sha256 or hash_content(content)
-    known = select(t.original.c.sha256).where(t.original.c.sha256 == name)
-    if tx.connection.scalar(known) is not None:
-        return name
     packed = packed or pack_original(content)
-    _write(place(tx.home, name), packed)
     row = {
         "sha256": name,
         "format": format,
@@ -82,8 +79,29 @@ def keep(
         "stored_bytes": len(packed),
         "kept_utc_ms": tx.now_utc_ms,
     }
-    tx.connection.execute(t.original.insert(), row)
+    if insert_new(tx.connection, t.original, row):
+        _write(place(tx.home, name), packed)
     return name
+
+
+def write(tx: Transaction, sha256: str, packed: bytes) -> None:
+    """Write the file of an original whose row is there.
+
+    Parameters
+    ----------
+    tx : Transaction
+        May write.
+    sha256 : str
+        Hash of the content.
+    packed : bytes
+        The content in gzip.
+
+    Raises
+    ------
+    StoreError
+        Where the disk does not take it.
+    """
+    _write(place(tx.home, sha256), packed)
 
 
 def load(tx: Transaction, sha256: str) -> bytes:
@@ -137,3 +155,6 @@ def _write(file: Path, packed: bytes) -> None:
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise disk_error(error, file) from error
+    except BaseException:  # Ctrl-C
+        unfinished.unlink(missing_ok=True)
+        raise

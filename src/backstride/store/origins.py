@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 
 from backstride.store import tables as t
@@ -32,3 +34,25 @@ def find_hashes(tx: Transaction) -> tuple[str, ...]:
         .order_by(func.min(t.activity.c.start_utc_ms), link.c.sha256)
     )
     return tuple(tx.connection.scalars(found))
+
+
+def hashes_of(tx: Transaction, activity_ids: Collection[str]) -> tuple[str, ...]:
+    """Return the originals from which some activities came."""
+    link = t.activity_original
+    found = select(link.c.sha256).where(link.c.activity_id.in_(activity_ids)).distinct()
+    return tuple(tx.connection.scalars(found.order_by(link.c.sha256)))
+
+
+def find_all(tx: Transaction) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the activities of every original, each in its own order."""
+    link = t.activity_original
+    rows = (
+        select(link.c.sha256, link.c.activity_id)
+        .join(t.activity, t.activity.c.id == link.c.activity_id)
+        .where(*alive(tx))
+        .order_by(link.c.sha256, link.c.part)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for sha256, activity_id in tx.connection.execute(rows):
+        found[sha256] = (*found.get(sha256, ()), activity_id)
+    return found

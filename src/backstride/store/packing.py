@@ -5,18 +5,15 @@ A process that reads files needs this and nothing else of the store.
 
 from __future__ import annotations
 
-import gzip
 from dataclasses import dataclass
 from typing import Final
 
 from backstride.domain.stream import Stream
+from backstride.store.deflate import gzipped
 from backstride.store.samples import PackedColumn, pack_column
 
 TIME: Final = "time_s"
 """Name of the time axis among the packed channels."""
-
-GZIP_LEVEL: Final = 1
-"""Fastest level of gzip: files of watches shrink little more at a higher one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +50,4 @@ def pack_stream(stream: Stream) -> PackedStream:
 
 def pack_original(content: bytes) -> bytes:
     """Pack the content of a file as originals are kept: gzip, the same bytes each time."""
-    return gzip.compress(content, GZIP_LEVEL, mtime=0)
+    return gzipped(content)

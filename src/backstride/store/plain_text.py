@@ -24,6 +24,8 @@ class PlainText(TypeDecorator[str]):
 
 def as_plain_text(text: str) -> str:
     r"""Return text with lone surrogates written out (``\udcff``) and NUL as U+FFFD."""
+    if text.isascii() and "\x00" not in text:
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -113,6 +113,17 @@ def find_runs(tx: Transaction, activity_ids: Collection[str]) -> dict[str, str]:
     return {row.activity_id: row.run_id for row in tx.connection.execute(rows)}
 
 
+def find_all_runs(tx: Transaction) -> dict[str, str]:
+    """Return the run of every activity of the runner that does not stand for itself."""
+    part = rt.run_part.c
+    rows = (
+        select(part.activity_id, part.run_id)
+        .join(t.activity, t.activity.c.id == part.activity_id)
+        .where(t.activity.c.runner_id == tx.runner_id)
+    )
+    return {row.activity_id: row.run_id for row in tx.connection.execute(rows)}
+
+
 def find_by_prefix(tx: Transaction, prefix: str) -> tuple[str, ...]:
     """Return a recording of each run whose id begins so, where its first one was taken back."""
     if not prefix:

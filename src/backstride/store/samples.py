@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.domain.errors import StoreDamaged
+from backstride.store.deflate import deflated
 from backstride.store.grid import Floats, Grid, Integers, find_grid, values_on
 
 Bytes = NDArray[np.uint8]
@@ -96,7 +97,7 @@ def pack_column(values: Floats) -> PackedColumn:
         denominator=grid.denominator,
         offset=grid.offset,
         crc32=zlib.crc32(column.data),
-        data=zlib.compress(content, 1),
+        data=deflated(content),
     )
 
 

@@ -36,7 +36,7 @@ class Migrations:
     folder: Path
 
 
-CURRENT: Final = Migrations("0004", Path(__file__).parent / "migrations")
+CURRENT: Final = Migrations("0005", Path(__file__).parent / "migrations")
 
 _alembic_version: Final = Table(
     _VERSION_TABLE,

@@ -82,6 +82,14 @@ ledger = Table(
     Column("seen_utc_ms", BigInteger, nullable=False),
 )
 
+archive = Table(
+    "archive",
+    metadata,
+    Column("batch_id", ForeignKey("batch.id"), primary_key=True),
+    Column("sha256", _SHA256, primary_key=True, index=True),
+    Column("unit", PlainText, nullable=False),
+)
+
 original = Table(
     "original",
     metadata,
@@ -234,6 +242,17 @@ coverage = Table(
     Column("batch_id", ForeignKey("batch.id"), primary_key=True),
     Column("first_day", Date, nullable=False),
     Column("last_day", Date, nullable=False),
+)
+
+day_total = Table(
+    "day_total",
+    metadata,
+    Column("runner_id", ForeignKey("runner.id"), primary_key=True),
+    Column("source", PlainText, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("batch_id", ForeignKey("batch.id"), primary_key=True, index=True),
+    Column("steps", Integer),
+    Column("sleep_h", Float(53)),
 )
 
 screen_statement = Table(

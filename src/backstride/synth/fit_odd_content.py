@@ -185,6 +185,28 @@ def treadmill() -> bytes:
     return whole_run(columns, sub_sport=1)
 
 
+def treadmill_calibrated() -> bytes:
+    """Total set to the belt's 2 km after a treadmill run; the records say 1,797 m."""
+    columns = plain_records()
+    for name in ("position_lat", "position_long", "enhanced_altitude"):
+        del columns[name]
+    return whole_run(columns, sub_sport=1, total_distance=2000.0)
+
+
+def positions_leap() -> bytes:
+    """Five positions lie a degree away, as after a wrong fix."""
+    columns = plain_records()
+    columns["position_lat"][100:105] += 1.0
+    return whole_run(columns)
+
+
+def clock_put_back() -> bytes:
+    """Clock put back by an hour in the middle of the run, while the way goes on."""
+    columns = plain_records()
+    columns["timestamp"][300:] -= 3600.0
+    return whole_run(columns)
+
+
 def heart_rate_zero() -> bytes:
     """Heart rate present, and 0 throughout."""
     return whole_run(plain_records() | {"heart_rate": np.zeros(N_RECORD)})

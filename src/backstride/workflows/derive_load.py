@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final, cast
 
 from backstride.domain.activity import Sport
 from backstride.domain.dose import RunDose
+from backstride.domain.errors import StoreDamaged
 from backstride.domain.gait import Gait
 from backstride.domain.reference import EasyRunReference, PastRun, ReferenceOrigin
 from backstride.domain.runner import Runner
@@ -66,6 +68,7 @@ class Deriver:
         with desk.store.reading() as tx:
             self.reference = find_reference(tx, runner)
         self._pending: list[_Pending] = []
+        self._has_recalled = False
 
     @property
     def is_frozen(self) -> bool:
@@ -107,7 +110,6 @@ class Deriver:
         own is frozen they are measured again, so that all of her runs share one unit.
         """
         if self._pending and not self.is_frozen:
-            self._recall()
             with self.desk.store.transaction() as tx:
                 self._try_to_freeze(tx)
         version = " ".join((GAIT_VERSION, LOAD_VERSION, self.reference.name))
@@ -127,18 +129,26 @@ class Deriver:
                 doses.save(tx, leg_id, dose)
 
     def _remember(self, pending: _Pending) -> None:
+        if not self._has_recalled:
+            self._recall()
         self._pending = [*self._pending[-(MOST_PENDING - 1) :], pending]
 
     def _recall(self) -> None:
-        """Bring back runs of earlier imports, where the reference is still to be frozen."""
-        known = {pending.leg_id for pending in self._pending}
+        """Bring back what earlier imports left pending, in the order in which it came.
+
+        An import that was cut short goes on as if nothing had happened: the reference is frozen
+        at the same run, from the same runs.
+        """
+        self._has_recalled = True
         with self.desk.store.reading() as tx:
-            for row in legs.find(tx, sports=[Sport.RUNNING])[-MOST_PENDING:]:
-                if row.leg_id in known or row.dose is None:
+            rows = sorted(legs.find(tx, sports=ON_FOOT), key=lambda row: row.leg_id)
+            for row in rows[-MOST_PENDING:]:
+                if row.dose is None:
                     continue
-                leg = activities.load(tx, row.recording_id).legs[row.leg_index]
-                gait = summarise_leg(leg, self.runner)
-                self._remember(_Pending(row.leg_id, row.local_date, gait, row.dose))
+                with suppress(StoreDamaged):  # the check of the store tells of it
+                    leg = activities.load(tx, row.recording_id).legs[row.leg_index]
+                    gait = summarise_leg(leg, self.runner)
+                    self._pending.append(_Pending(row.leg_id, row.local_date, gait, row.dose))
 
     def _try_to_freeze(self, tx: Transaction) -> None:
         shown = doses.shown_legs(tx, [pending.leg_id for pending in self._pending])

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from backstride.domain.message import Message
 from backstride.domain.problem import Problem, Severity
 from backstride.readers.diary_table import DiaryReading
 from backstride.readers.member import Refusal
 from backstride.readers.reading import Outcome, Reading
 from backstride.store import recordings
-from backstride.store.ledger import Status
+from backstride.store.ledger import LedgerEntry, Status
 from backstride.store.store import Transaction
 from backstride.workflows.results import FileResult
 from backstride.workflows.settle_duplicates import Settled
@@ -108,6 +109,27 @@ def diary_result(file: str, reading: DiaryReading) -> FileResult:
         reason=gravest(reading.problems),
         problems=reading.problems,
         diary_days=len(reading.entries),
+    )
+
+
+def entry_of(result: FileResult, sha256: str | None) -> LedgerEntry:
+    """Return a result as the ledger keeps it.
+
+    Parameters
+    ----------
+    result : FileResult
+        What became of a unit.
+    sha256 : str or None
+        Hash of its content.
+    """
+    reason = result.reason
+    return LedgerEntry(
+        unit=result.file,
+        status=result.status,
+        sha256=sha256,
+        partial=result.partial,
+        reason=None if reason is None else Message(f"problem.{reason.code}", reason.params),
+        problems=result.problems,
     )
 
 

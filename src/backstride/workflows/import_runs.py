@@ -9,17 +9,27 @@ from typing import Final
 
 from backstride import __version__
 from backstride.domain.activity import Sport
-from backstride.domain.message import Message
 from backstride.domain.problem import Problem, Severity
-from backstride.readers.member import FoundFile, Member, Refusal, content_hash
-from backstride.readers.source import unwrap_file, walk
-from backstride.store import activities, batches, coverage, ledger, originals, recordings, run_parts
-from backstride.store.ledger import LedgerEntry, Status
+from backstride.readers.member import Member, Refusal, content_hash
+from backstride.store import (
+    activities,
+    archives,
+    batches,
+    coverage,
+    day_totals,
+    ledger,
+    originals,
+    recordings,
+    run_parts,
+)
+from backstride.store.coverage import CoveredRange
+from backstride.store.ledger import Status
 from backstride.store.store import Transaction
 from backstride.workflows.correct_from_table import correct_from_table
 from backstride.workflows.derive_load import Deriver
 from backstride.workflows.file_results import (
     diary_result,
+    entry_of,
     reading_result,
     refusal_result,
     settled_result,
@@ -30,6 +40,17 @@ from backstride.workflows.join_exports import (
     waits_for_recordings,
 )
 from backstride.workflows.keep_diary import import_entries
+from backstride.workflows.known_content import (
+    KEPT,
+    MOST_AT_ONCE,
+    ArchiveEnd,
+    KnownArchive,
+    KnownContent,
+    KnownUnit,
+    Part,
+    find_parts,
+    note_known,
+)
 from backstride.workflows.prepare_content import Prepared
 from backstride.workflows.read_ahead import Answer, ReadAhead
 from backstride.workflows.results import FileResult, Progress, no_progress
@@ -37,9 +58,6 @@ from backstride.workflows.save_prepared import save_prepared
 from backstride.workflows.settle_duplicates import Settled, settle_new
 from backstride.workflows.settle_older import settle_older
 from backstride.workflows.wiring import Desk
-
-_KEPT: Final = frozenset({Status.IMPORTED, Status.DUPLICATE, Status.HELD})
-"""What became of content that is in the store."""
 
 UNNAMED_DEVICE: Final = "unnamed"
 """Source of recordings that do not tell their device."""
@@ -81,12 +99,21 @@ def import_paths(
     importer = _Importer(desk, batch_id)
     ahead = ReadAhead(lambda: importer.deriver.context, n_worker=n_worker)
     try:
-        tables = []
-        for part, answer in ahead.run(find_parts(paths, progress), importer.new_content):
+        tables: list[tuple[Member | Refusal, Answer]] = []
+        parts = find_parts(paths, progress, importer.known)
+        for part, answer in ahead.run(parts, importer.new_content):
+            if importer.is_known(part, answer):
+                if len(importer.waiting) >= MOST_AT_ONCE:
+                    yield from importer.take_known()
+                continue
+            yield from importer.take_known()
+            if isinstance(part, KnownArchive | ArchiveEnd):
+                continue
             if waits_for_recordings(answer):
                 tables.append((part, answer))
             else:
                 yield importer.take(part, answer)
+        yield from importer.take_known()
         for part, answer in tables:
             yield importer.take(part, answer)
     finally:
@@ -94,19 +121,10 @@ def import_paths(
     importer.finish(complete_until)
 
 
-def find_parts(paths: Sequence[Path], progress: Progress) -> Iterator[Member | Refusal]:
-    """Yield the innermost files of paths, telling how far the files on disk have come."""
-    found = list(walk(paths))
-    for done, file in enumerate(found):
-        progress(done, len(found), file.name)
-        yield from unwrap_file(file) if isinstance(file, FoundFile) else iter((file,))
-    progress(len(found), len(found), "")
-
-
 def find_known(tx: Transaction, member: Member, sha256: str) -> FileResult | None:
     """Return the result of content that was imported before, None where it is new."""
     row = ledger.find_by_hash(tx, sha256)
-    if row is None or row.entry.status not in _KEPT:
+    if row is None or row.entry.status not in KEPT:
         return None
     reason = Problem("import.known_content", "", {"first_seen_as": row.entry.unit})
     there = activities.find_by_hash(tx, sha256)
@@ -122,16 +140,42 @@ class _Importer:
         self.store = desk.store
         self.batch_id = batch_id
         self.deriver = Deriver(desk, desk.runner())
+        self.known = KnownContent(desk.store)
+        self.waiting: list[KnownUnit] = []
+        self._ended: list[ArchiveEnd] = []
         self._hashes: dict[int, str] = {}
         self._taken: set[str] = set()
+        self._covered: dict[str, CoveredRange] = {}
 
-    def new_content(self, part: Member | Refusal) -> Member | None:
+    def new_content(self, part: Part) -> Member | None:
         """Return the content to read; None for what was refused or imported before."""
-        if isinstance(part, Refusal):
+        if not isinstance(part, Member):
             return None
         sha256 = self._hashes[id(part)] = content_hash(part.data)
-        with self.store.reading() as tx:
-            return part if find_known(tx, part, sha256) is None else None
+        return part if sha256 not in self.known else None
+
+    def is_known(self, part: Part, answer: Answer) -> bool:
+        """Tell whether nothing is left to do but to note a part; it waits for `take_known`."""
+        if isinstance(part, KnownArchive):
+            self.waiting += part.units
+        elif isinstance(part, ArchiveEnd):
+            self._ended.append(part)
+        elif isinstance(part, Member) and answer is None:
+            self.waiting.append(KnownUnit(part.name, self._hashes.pop(id(part))))
+        else:
+            return False
+        return True
+
+    def take_known(self) -> list[FileResult]:
+        """Note what waits, in one transaction."""
+        if not self.waiting:
+            return []
+        with self.store.transaction() as tx:
+            results, spans = note_known(tx, self.known, self.waiting, batch_id=self.batch_id)
+            for span in spans:
+                self._cover(tx, span.source, span.first_day, span.last_day)
+        self.waiting = []
+        return results
 
     def take(self, part: Member | Refusal, answer: Answer) -> FileResult:
         """Save one part and note it, in one transaction."""
@@ -153,6 +197,8 @@ class _Importer:
     def finish(self, complete_until: date | None) -> None:
         """Close the batch and freeze what may be frozen once there is enough history."""
         with self.store.transaction() as tx:
+            for one in self._ended:
+                archives.note(tx, one.sha256, one.unit, batch_id=self.batch_id)
             if complete_until is not None:
                 coverage.reach(tx, complete_until, batch_id=self.batch_id)
             batches.end(tx, self.batch_id)
@@ -162,7 +208,7 @@ class _Importer:
         known = find_known(tx, member, sha256)
         for there in () if known is None else recordings.find_of_file(tx, sha256):
             if Sport.RUNNING in there.footprint.sports:
-                self._cover(tx, there.device, there.footprint.day)
+                self._cover(tx, there.device, there.footprint.day, there.footprint.day)
         return known
 
     def _new(self, tx: Transaction, member: Member, answer: Answer, *, sha256: str) -> FileResult:
@@ -179,6 +225,8 @@ class _Importer:
         settled = list(self._save(tx, member, answer, sha256=sha256))
         if answer.reading is None:
             return FileResult(member.name, Status.FAILED)
+        totals, source = answer.reading.days, answer.reading.format
+        day_totals.save(tx, totals, source=source, batch_id=self.batch_id)
         result = reading_result(member.name, answer.reading, found_before=member.problems)
         return settled_result(tx, result, settled)
 
@@ -196,22 +244,20 @@ class _Importer:
             if named is not None:
                 correct_from_table(tx, prepared, named, table=unit, batch_id=self.batch_id)
             elif any(leg.sport is Sport.RUNNING for leg in prepared.activity.legs):
-                self._cover(tx, prepared.activity.device, prepared.day)
+                self._cover(tx, prepared.activity.device, prepared.day, prepared.day)
             context = self.deriver.context
             yield settle_new(tx, prepared, saved, context, named=named, batch_id=self.batch_id)
 
-    def _cover(self, tx: Transaction, device: str, day: date) -> None:
+    def _cover(self, tx: Transaction, device: str, first: date, last: date) -> None:
         """Let this import cover the days between the runs of one device."""
-        coverage.extend(tx, device or UNNAMED_DEVICE, day, day, batch_id=self.batch_id)
+        source = device or UNNAMED_DEVICE
+        known = self._covered.get(source)
+        if known is not None:
+            first, last = min(first, known.first_day), max(last, known.last_day)
+        covered = CoveredRange(source, first, last)
+        if covered != known:
+            coverage.put(tx, covered, batch_id=self.batch_id)
+            self._covered[source] = covered
 
     def _note(self, tx: Transaction, result: FileResult, sha256: str | None) -> None:
-        reason = result.reason
-        entry = LedgerEntry(
-            unit=result.file,
-            status=result.status,
-            sha256=sha256,
-            partial=result.partial,
-            reason=None if reason is None else Message(f"problem.{reason.code}", reason.params),
-            problems=result.problems,
-        )
-        ledger.record(tx, self.batch_id, entry)
+        ledger.record(tx, self.batch_id, entry_of(result, sha256))

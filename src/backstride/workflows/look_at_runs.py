@@ -16,7 +16,7 @@ from backstride.store import recordings
 from backstride.store.ledger import Status
 from backstride.store.store import Transaction
 from backstride.workflows.file_results import diary_result, reading_result, refusal_result
-from backstride.workflows.import_runs import find_known, find_parts
+from backstride.workflows.known_content import KnownArchive, KnownContent, KnownUnit, find_parts
 from backstride.workflows.place_in_time import place
 from backstride.workflows.results import FileResult, Progress, no_progress
 from backstride.workflows.wiring import Desk
@@ -42,21 +42,25 @@ def look_at_paths(
     seen: set[str] = set()
     looked_at: list[tuple[str, Footprint]] = []
     zone = desk.runner().zone
-    for part in find_parts(paths, progress):
-        if isinstance(part, Refusal):
+    known = KnownContent(desk.store)
+    for part in find_parts(paths, progress, known):
+        if isinstance(part, KnownArchive):
+            yield from map(known.result, part.units)
+        elif isinstance(part, Refusal):
             yield refusal_result(part)
-            continue
-        sha256 = content_hash(part.data)
-        with desk.store.reading() as tx:
-            known = find_known(tx, part, sha256)
-            if known is None and sha256 in seen:
-                known = FileResult(
-                    part.name, Status.DUPLICATE, reason=Problem("import.seen_before")
-                )
-            result = known or _would_be(tx, part, looked_at, zone=zone)
-        if result.status in {Status.IMPORTED, Status.HELD}:
-            seen.add(sha256)
-        yield result
+        elif isinstance(part, Member):
+            sha256 = content_hash(part.data)
+            if sha256 in known:
+                yield known.result(KnownUnit(part.name, sha256))
+            elif sha256 in seen:
+                again = Problem("import.seen_before")
+                yield FileResult(part.name, Status.DUPLICATE, reason=again)
+            else:
+                with desk.store.reading() as tx:
+                    result = _would_be(tx, part, looked_at, zone=zone)
+                if result.status in {Status.IMPORTED, Status.HELD}:
+                    seen.add(sha256)
+                yield result
 
 
 def _would_be(

@@ -121,7 +121,8 @@ def prepare(member: Member, context: Context) -> Prepared:
     reading = registry.read(member.data)
     activities = tuple(prepare_activity(activity, context) for activity in reading.activities)
     bare = replace(reading, activities=tuple(found.activity for found in activities))
-    return Prepared(bare, None, activities, pack_original(member.data) if activities else b"")
+    is_kept = activities or reading.days
+    return Prepared(bare, None, activities, pack_original(member.data) if is_kept else b"")
 
 
 def derive_leg(leg: Leg, context: Context) -> DerivedLeg:

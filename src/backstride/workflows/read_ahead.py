@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -85,7 +86,7 @@ class ReadAhead:
     def _submit(self, member: Member) -> Future[Prepared]:
         if self._pool is None:
             # spawned, not forked: this process holds an open database
-            self._pool = ProcessPoolExecutor(self._n_worker, mp_context=get_context("spawn"))
+            self._pool = _new_pool(self._n_worker)
         return self._pool.submit(prepare, member, self._context())
 
     def _drain(
@@ -109,8 +110,18 @@ class ReadAhead:
     def _again(self, member: Member) -> Answer:
         """Try one file alone in a fresh process: a death takes all files under way with it."""
         self.close()
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+        with _new_pool(1) as alone:
             try:
                 return alone.submit(prepare, member, self._context()).result()
             except BrokenProcessPool:
                 return ReaderDied()
+
+
+def _new_pool(n_worker: int) -> ProcessPoolExecutor:
+    context = get_context("spawn")
+    return ProcessPoolExecutor(n_worker, mp_context=context, initializer=_leave_ctrl_c_to_parent)
+
+
+def _leave_ctrl_c_to_parent() -> None:
+    """Let only the writer hear Ctrl-C, which a terminal sends to every process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

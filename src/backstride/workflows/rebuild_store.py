@@ -113,6 +113,21 @@ def rebuild(desk: Desk, *, progress: Progress = no_progress) -> Iterator[Rebuilt
     read_again(desk)
 
 
+def rebuild_original(desk: Desk, sha256: str) -> Rebuilt:
+    """Read one original again and derive its activities anew.
+
+    Parameters
+    ----------
+    desk : Desk
+        Open.
+    sha256 : str
+        Its name.
+    """
+    deriver = Deriver(desk, desk.runner())
+    with desk.store.transaction() as tx:
+        return _rebuild_one(tx, sha256, deriver)
+
+
 def _rebuild_one(tx: Transaction, sha256: str, deriver: Deriver) -> Rebuilt:
     parts = origins.find_origins(tx, sha256)
     unit = parts[0].unit.split("#")[0] if parts else ""

@@ -1,0 +1,1 @@
+"""Readers against mutated files, guided by coverage (atheris), or by chance where there is none."""
