@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from backstride.domain.forecast import Forecast
     from backstride.workflows.forecast_mornings import Forecasted
 
-MOST_EASY_KM = 400.0
-"""A load that a person may type: above it is a slip, such as metres for kilometres."""
+MOST_LOAD = 100_000.0
+"""A load that a person may type, metres included; the bound only catches slips."""
 
 
 def forecast(
@@ -71,8 +71,8 @@ def as_json_forecast(found: Forecasted, forecast: Forecast) -> dict[str, object]
 
 
 def _load(text: str) -> float:
-    name, unit = "--planned", words().say("cli.forecast.unit")
-    return parse_number(text, name=name, low=0.0, high=MOST_EASY_KM, unit=unit)
+    unit = words().say("cli.forecast.unit")
+    return parse_number(text, name="--planned", low=0.0, high=MOST_LOAD, unit=unit)
 
 
 def _print(found: Forecasted, forecast: Forecast) -> None:

@@ -9,6 +9,9 @@ from backstride.domain.forecast import Forecast, MorningForecast
 from backstride.text.saying import Say
 
 _CELL = 21
+LEAST_SHOWN = 0.05
+"""Chance below which only that is said: more flares came then than were forecast
+(``docs/explanation/forecast.md``)."""
 
 
 def forecast_lines(forecast: Forecast, say: Say) -> Iterator[str]:
@@ -43,13 +46,19 @@ def _table(forecast: Forecast, say: Say) -> Iterator[str]:
     for together in zip(*(plan.mornings for plan in forecast.plans), strict=True):
         day = f"{together[0].day:%Y-%m-%d}"
         yield _row(day, [_cell(morning) for morning in together])
-    chances = [f"{100.0 * plan.flare.value:.0f} %" for plan in forecast.plans]
+    chances = [_percent(plan.flare.value) for plan in forecast.plans]
     yield _row(say("page.forecast.any"), [chance.rjust(18) for chance in chances])
 
 
 def _cell(morning: MorningForecast) -> str:
     reach = f"{morning.q05:g} - {morning.q95:g}"
-    return f"{morning.q50:>3g} {reach:>8} {100.0 * morning.p_flare:>3.0f} %"
+    return f"{morning.q50:>3g} {reach:>8} {_percent(morning.p_flare):>5}"
+
+
+def _percent(chance: float) -> str:
+    if chance < LEAST_SHOWN:
+        return f"<{100.0 * LEAST_SHOWN:.0f} %"
+    return f"{100.0 * chance:.0f} %"
 
 
 def _row(head: str, cells: list[str]) -> str:
@@ -61,9 +70,9 @@ def _sentence(forecast: Forecast, say: Say) -> str:
     return say(
         "page.forecast.sentence",
         n_day=len(forecast.plan("planned").mornings),
-        percent=100.0 * planned.value,
-        q05=100.0 * planned.q05,
-        q95=100.0 * planned.q95,
-        none=100.0 * forecast.plan("none").flare.value,
-        more=100.0 * forecast.plan("more").flare.value,
+        chance=_percent(planned.value),
+        q05=_percent(planned.q05),
+        q95=_percent(planned.q95),
+        none=_percent(forecast.plan("none").flare.value),
+        more=_percent(forecast.plan("more").flare.value),
     )

@@ -61,9 +61,7 @@ def forecast_table(
     known_today = int(np.isfinite(table.load[-1]))
     n_morning = N_MORNING if planned is None else planned.size + known_today
     posterior = fit(design, PRIORS)
-    return forecast(
-        posterior, table, design, planned=planned, n_morning=n_morning, priors=PRIORS
-    )
+    return forecast(posterior, table, design, planned=planned, n_morning=n_morning, priors=PRIORS)
 
 
 def blocking_reasons(table: DailyTable) -> tuple[Message, ...]:
