@@ -32,8 +32,9 @@ def test_running_that_hurts_brings_more_flares_than_none(tmp_path: Path) -> None
 
 def test_a_plan_is_forecast_as_far_as_it_reaches(tmp_path: Path) -> None:
     data = table(tmp_path)
-    open_day = data.replace(b"2026-04-30,", b"2026-04-30,,", 1).rsplit(b",,", 1)
-    today_unknown = open_day[0] + b",," + open_day[1].split(b",", 1)[1]
+    *known, last = data.decode().splitlines()
+    day, _, *scores = last.split(",")
+    today_unknown = "\n".join([*known, ",".join([day, "", *scores]), ""]).encode()
 
     assert n_morning(forecast_from_table(data, planned=[0.0, 8.0, 0.0])) == 4
     assert n_morning(forecast_from_table(today_unknown, planned=[0.0, 8.0, 0.0])) == 3

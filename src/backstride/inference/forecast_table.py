@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 from numpy.typing import NDArray
 
 from backstride.domain.answer import DailyTable
 from backstride.domain.forecast import Forecast
 from backstride.domain.message import Message
+from backstride.inference.answer import LONGEST_DIARY_DAYS
 from backstride.inference.answer_fit import PRIORS
 from backstride.inference.calendar import cut_rows, day_of
 from backstride.inference.data_rule import count_data, data_reasons, fault_reasons
@@ -17,9 +16,6 @@ from backstride.inference.design import build_design
 from backstride.inference.engine import fit
 from backstride.inference.forecast import N_MORNING, forecast, usual_level
 from backstride.inference.window import find_window
-
-LONGEST_DIARY_DAYS: Final = 1096
-"""Days that are used at most, the most recent ones, as for an answer [d]."""
 
 
 def forecast_table(
