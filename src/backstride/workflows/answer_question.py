@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import inf
 from typing import Final
@@ -100,20 +100,46 @@ def answer_from_table(data: bytes, *, today: date | None = None) -> Answered:
         Rows about later days are refused where they stand apart, as after a mistyped year, and
         named where the table runs on into them; any day may be where not given.
     """
+    days = read_days(data, today=today)
+    if days.table is None:
+        return Answered(None, None, days.problems)
+    return Answered(answer_table(days.table, sides=days.sides), days.table, days.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days of a bare table, made ready.
+
+    Parameters
+    ----------
+    table : DailyTable or None
+        One row a day; None where the table could not be read at all.
+    problems : tuple of Problem
+        Found while reading.
+    sides : dict of str to DailyTable
+        The same days with the scores of one leg.
+    """
+
+    table: DailyTable | None
+    problems: tuple[Problem, ...]
+    sides: dict[str, DailyTable] = field(default_factory=dict)
+
+
+def read_days(data: bytes, *, today: date | None = None) -> Days:
+    """Read a table of days as `answer_from_table` takes it."""
     reading = read_daily(data)
     gap = None if today is None else _gap_ahead(reading.table, today)
     if gap is not None and gap > MISTYPED_GAP_DAYS:
         without = read_daily(data, today=today)
         reading = reading if without.table is None else without
     if reading.table is None:
-        return Answered(None, None, reading.problems)
-    table = keep_comparable(reading.table)
+        return Days(None, reading.problems)
     problems = (*reading.problems, *_left_out(reading.table))
     if gap is not None and gap <= MISTYPED_GAP_DAYS and today is not None:
         told: dict[str, Parameter] = {"today": today.isoformat()}
         problems += (Problem("table.days_ahead", "", told),)
     sides = {leg: keep_comparable(side) for leg, side in scored_sides(reading.sides).items()}
-    return Answered(answer_table(table, sides=sides), table, problems)
+    return Days(keep_comparable(reading.table), problems, sides)
 
 
 def _gap_ahead(table: DailyTable | None, today: date) -> float | None:
