@@ -87,7 +87,7 @@ class ReadAhead:
         if self._pool is None:
             # spawned, not forked: this process holds an open database
             self._pool = _new_pool(self._n_worker)
-        return self._pool.submit(prepare, member, self._context())
+        return _hand_over(self._pool, member, self._context())
 
     def _drain(
         self,
@@ -112,7 +112,7 @@ class ReadAhead:
         self.close()
         with _new_pool(1) as alone:
             try:
-                return alone.submit(prepare, member, self._context()).result()
+                return _hand_over(alone, member, self._context()).result()
             except BrokenProcessPool:
                 return ReaderDied()
 
@@ -120,6 +120,22 @@ class ReadAhead:
 def _new_pool(n_worker: int) -> ProcessPoolExecutor:
     context = get_context("spawn")
     return ProcessPoolExecutor(n_worker, mp_context=context, initializer=_leave_ctrl_c_to_parent)
+
+
+def _hand_over(pool: ProcessPoolExecutor, member: Member, context: Context) -> Future[Prepared]:
+    """Submit a file; a process that this starts is born deaf to Ctrl-C.
+
+    A worker hears Ctrl-C as well until its first line of ours has run, and would die with a
+    traceback. A signal that comes meanwhile is heard right after.
+    """
+    block = getattr(signal, "pthread_sigmask", None)
+    if block is None:  # no such masks on Windows
+        return pool.submit(prepare, member, context)
+    before = block(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(prepare, member, context)
+    finally:
+        block(signal.SIG_SETMASK, before)
 
 
 def _leave_ctrl_c_to_parent() -> None:
