@@ -140,7 +140,8 @@ def test_the_widest_definition_costs_no_more_than_its_fields() -> None:
 
 def test_two_times_decades_apart_leave_one_that_is_believed() -> None:
     """Found by `make fuzz`: the middle of the two lay near neither."""
-    columns = plain_records(2)
+    columns = plain_records(3)
+    columns["timestamp"][0] = np.nan
     columns["timestamp"][1] -= 33 * 366 * 86_400.0
     builder = open_file()
     add_records(builder, columns)
