@@ -21,6 +21,7 @@ from pathlib import Path
 import fitdecode
 import fitfast
 
+from backstride.cli.threads import keep_to_one_thread
 from backstride.readers.fit_decode import decode
 from backstride.workflows.import_runs import import_paths
 from backstride.workflows.wiring import open_desk
@@ -41,6 +42,7 @@ def measure(folder: Path, n_run: int = N_RUN) -> list[Row]:
     n_run : int
         How many runs.
     """
+    keep_to_one_thread()  # as the command does; the processes started below take it over
     with tempfile.TemporaryDirectory() as made:
         runs = Path(made) / "runs"
         real = [path for path in sorted((folder / "fit-run").glob("*.fit")) if _is_whole(path)]

@@ -14,6 +14,7 @@ from backstride.readers.fit_decode import decode
 from backstride.readers.reading import Outcome, Reading
 from backstride.synth.fit_layout import frame
 from backstride.synth.fit_oddities import oddities
+from backstride.synth.fit_recipe import add_records, open_file, plain_records
 from backstride.text.catalogue import load_catalogue
 from tests.readers.reading_facts import all_problems, codes
 
@@ -135,3 +136,17 @@ def test_the_widest_definition_costs_no_more_than_its_fields() -> None:
     reading = read_fit(frame(wide + b"\x00" * size * 3))
 
     assert is_sound(reading)
+
+
+def test_two_times_decades_apart_leave_one_that_is_believed() -> None:
+    """Found by `make fuzz`: the middle of the two lay near neither."""
+    columns = plain_records(3)
+    columns["timestamp"][0] = np.nan
+    columns["timestamp"][1] -= 33 * 366 * 86_400.0
+    builder = open_file()
+    add_records(builder, columns)
+
+    reading = read_fit(builder.build())
+
+    assert is_sound(reading)
+    assert "fit.time_implausible" in [problem.code for problem in all_problems(reading)]
