@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Final, TypeVar
 
@@ -87,7 +88,8 @@ class ReadAhead:
         if self._pool is None:
             # spawned, not forked: this process holds an open database
             self._pool = _new_pool(self._n_worker)
-        return self._pool.submit(prepare, member, self._context())
+        with _ctrl_c_held_back():
+            return self._pool.submit(prepare, member, self._context())
 
     def _drain(
         self,
@@ -112,7 +114,9 @@ class ReadAhead:
         self.close()
         with _new_pool(1) as alone:
             try:
-                return alone.submit(prepare, member, self._context()).result()
+                with _ctrl_c_held_back():
+                    again = alone.submit(prepare, member, self._context())
+                return again.result()
             except BrokenProcessPool:
                 return ReaderDied()
 
@@ -125,3 +129,20 @@ def _new_pool(n_worker: int) -> ProcessPoolExecutor:
 def _leave_ctrl_c_to_parent() -> None:
     """Let only the writer hear Ctrl-C, which a terminal sends to every process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Let processes that are started meanwhile be born deaf to Ctrl-C.
+
+    They take over what is held back, so that none is hit before it can say that it does not
+    listen; here it arrives at the end of the block.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
