@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from backstride.domain import errors
-from tests.source_tree import File, called_name, product_files
+from tests.source_tree import SOURCE, File, called_name, product_files
 
 ERROR_NAMES = {
     name
@@ -58,10 +58,29 @@ def requests() -> tuple[Request, ...]:
     return tuple(found for file in product_files() for found in requests_in(file))
 
 
+TEMPLATES = SOURCE / "web" / "templates"
+SAID_IN_TEMPLATE = re.compile(r"""\b(?:say|words)\(\s*'([\w.]+)'\s*(~?)""")
+"""``say('web.skip')`` names a key; ``say('web.nav.' ~ name)`` the beginning of one."""
+
+
+@cache
+def said_in_templates() -> frozenset[tuple[str, bool]]:
+    """Keys that the templates name, and whether only the beginning is written out."""
+    return frozenset(
+        (found[1], bool(found[2]))
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        for found in SAID_IN_TEMPLATE.finditer(path.read_text(encoding="utf-8"))
+    )
+
+
 @cache
 def mentioned() -> frozenset[str]:
-    """Every string literal of the package: a key may travel in a variable or a table."""
-    return frozenset(
+    """Every string literal of the package and every key of its templates.
+
+    A key may travel in a variable or a table.
+    """
+    in_templates = {key for key, is_beginning in said_in_templates() if not is_beginning}
+    return frozenset(in_templates) | frozenset(
         node.value
         for file in product_files()
         for node in ast.walk(file.tree)
@@ -80,6 +99,9 @@ def built_patterns() -> tuple[re.Pattern[str], ...]:
         if isinstance(node, ast.JoinedStr)
     ]
     patterns = {"".join(map(_pattern, joined.values)) for joined in strings}
+    patterns |= {
+        re.escape(key) + r"\w+" for key, is_beginning in said_in_templates() if is_beginning
+    }
     return tuple(re.compile(found) for found in sorted(patterns) if KEY_PATTERN.match(found))
 
 

@@ -25,6 +25,7 @@ from backstride.cli import (
     profile,
     rebuild,
     runs,
+    serve,
     shoes,
 )
 from backstride.cli.threads import keep_to_one_thread
@@ -59,6 +60,7 @@ for name, command in (
     ("answer", answer.answer),
     ("forecast", forecast.forecast),
     ("check", check.check),
+    ("serve", serve.serve),
     ("rebuild", rebuild.rebuild),
     ("export", exporting.export),
     ("restore", exporting.restore),

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, PoolProxiedConnection, select
 from sqlalchemy.engine import Connection
 
 from backstride.domain.errors import StoreError
@@ -60,6 +61,8 @@ class Store:
         self._presence = presence
         self._clock = clock
         self._runner_id = self._find_or_add_runner()
+        self._watch: PoolProxiedConnection | None = None
+        self._watching = Lock()
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -80,8 +83,21 @@ class Store:
             connection.begin()  # never committed: closing the connection ends it
             yield self._transaction(connection)
 
+    def stamp(self) -> int:
+        """Return a number that changes whenever anybody, here or elsewhere, has saved something."""
+        with self._watching, store_errors(self.home.database):
+            if self._watch is None:
+                # A connection that never writes: its data_version tells of every other one.
+                self._watch = self._engine.raw_connection()
+            found = self._watch.cursor().execute("PRAGMA data_version").fetchone()
+            return int(found[0])
+
     def close(self) -> None:
         """Close every connection; the last process to do so folds the write-ahead log in."""
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
         self._engine.dispose()
         self._presence.end()
 

@@ -1,0 +1,138 @@
+"""The answer, worked out in a process of its own so that no page and no check-in waits for it."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from backstride.workflows.answer_question import Answered, answer_from_store
+from backstride.workflows.forecast_mornings import Forecasted, forecast_from_store
+from backstride.workflows.wiring import Desk, open_desk
+
+Planned = tuple[float, ...] | None
+MOST_KEPT: Final = 16
+"""Forecasts under other plans that are remembered until the data change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of the answer at this moment.
+
+    Parameters
+    ----------
+    answered : Answered or None
+        The newest answer there is; None before the first one.
+    is_fresh : bool
+        Whether it was worked out from the records as they are now.
+    failed : str
+        Name of the error that stopped the working out; empty where none did.
+    """
+
+    answered: Answered | None
+    is_fresh: bool
+    failed: str = ""
+
+
+class Answers:
+    """Asks for the answer when records changed, and remembers it until they change again.
+
+    Parameters
+    ----------
+    home : Path
+        Folder of the store.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        # Spawned, not forked: threads of the server may hold locks at the moment of a fork.
+        self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+        self._lock = Lock()
+        self._at: tuple[int, date] | None = None
+        self._work: Future[Answered] | None = None
+        self._last: Answered | None = None
+        self._forecasts: dict[Planned, Future[Forecasted]] = {}
+
+    def warm(self) -> None:
+        """Start the process and let it load what a fit needs."""
+        self._pool.submit(_load)
+
+    def standing(self, desk: Desk, *, patience_s: float = 0.0) -> Standing:
+        """Return what is known of the answer; ask for a new one where records changed.
+
+        Parameters
+        ----------
+        desk : Desk
+            Open.
+        patience_s : float
+            How long to wait for a new one. [s]
+        """
+        with self._lock:
+            work = self._begin((desk.store.stamp(), desk.today()))
+        try:
+            answered = work.result(timeout=patience_s)
+        except NotYet:
+            return Standing(self._last, is_fresh=False)
+        except Exception as error:  # noqa: BLE001 - the page tells it
+            return Standing(self._last, is_fresh=False, failed=type(error).__name__)
+        self._last = answered
+        return Standing(answered, is_fresh=True)
+
+    def forecast(self, desk: Desk, planned: Planned, *, patience_s: float) -> Forecasted | None:
+        """Return the next mornings under a plan, None where they are not ready in time.
+
+        Parameters
+        ----------
+        desk : Desk
+            Open.
+        planned : tuple of float or None
+            Load of each coming day in typical runs.
+        patience_s : float
+            How long to wait. [s]
+        """
+        with self._lock:
+            self._begin((desk.store.stamp(), desk.today()))
+            work = self._forecasts.get(planned)
+            if work is None:
+                if len(self._forecasts) >= MOST_KEPT:
+                    self._forecasts.pop(next(iter(self._forecasts)))
+                work = self._pool.submit(_forecast, self._home, planned)
+                self._forecasts[planned] = work
+        try:
+            return work.result(timeout=patience_s)
+        except NotYet:
+            return None
+
+    def close(self) -> None:
+        """Stop the process."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _begin(self, at: tuple[int, date]) -> Future[Answered]:
+        if self._work is None or self._at != at:
+            if self._work is not None:
+                self._work.cancel()
+            for forecast in self._forecasts.values():
+                forecast.cancel()
+            self._forecasts.clear()
+            self._at = at
+            self._work = self._pool.submit(_answer, self._home)
+        return self._work
+
+
+def _load() -> None:
+    """Load the modules; importing this one did."""
+
+
+def _answer(home: Path) -> Answered:
+    with open_desk(home) as desk:
+        return answer_from_store(desk)
+
+
+def _forecast(home: Path, planned: Planned) -> Forecasted:
+    with open_desk(home) as desk:
+        return forecast_from_store(desk, planned=planned)

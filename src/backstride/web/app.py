@@ -1,0 +1,82 @@
+"""The app: the pages, the REST and what stands around them, on one open store."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
+from starlette.staticfiles import StaticFiles
+
+from backstride import __version__
+from backstride.web.answers import Answers
+from backstride.web.faults import add_faults
+from backstride.web.front import Front
+from backstride.web.guard import Guard
+from backstride.web.jobs import Jobs
+from backstride.web.page import FOLDER
+from backstride.workflows.wiring import open_desk
+
+LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+PAGES: Final = ("today", "jobs")
+"""Modules of `backstride.web.pages`; each holds a ``router``."""
+
+NO_TELEMETRY: Final[TelemetryConfig] = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "auto_configure": False,
+}
+
+
+def create_app(
+    home: Path | None = None, *, hosts: Iterable[str] = LOOPBACK, warm: bool = True
+) -> FastAPI:
+    """Return the app, to be served by any ASGI server.
+
+    Parameters
+    ----------
+    home : Path, optional
+        Folder of the store; by default as `open_store` finds it.
+    hosts : iterable of str
+        Names under which it may be asked for, without a port.
+    warm : bool
+        Whether the process that works out answers starts at once.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with open_desk(home) as desk:
+            front = Front(desk, Answers(desk.store.home.folder), Jobs(), frozenset(hosts))
+            app.state.front = front
+            if warm:
+                front.answers.warm()
+            try:
+                yield
+            finally:
+                front.jobs.close()
+                front.answers.close()
+
+    app = FastAPI(
+        title="Backstride",
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        telemetry=NO_TELEMETRY,
+    )
+    for name in PAGES:
+        app.include_router(
+            import_module(f"backstride.web.pages.{name}").router, include_in_schema=False
+        )
+    app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
+    add_faults(app)
+    known = frozenset(hosts)
+    app.add_middleware(Guard, hosts=lambda: known)
+    return app

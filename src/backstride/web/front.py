@@ -1,0 +1,89 @@
+"""Front: what every page works with, built once when the app starts."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from backstride.domain.screen import Triage
+from backstride.workflows.check_safety import current_triage
+from backstride.workflows.keep_preferences import Preferences, find_preferences
+from backstride.workflows.wiring import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fastapi import Request
+
+    from backstride.web.answers import Answers
+    from backstride.web.jobs import Jobs
+
+Found = TypeVar("Found")
+
+
+class Remembered(Generic[Found]):
+    """Something read from the store that holds until the store or the day changes."""
+
+    def __init__(self, find: Callable[[Desk], Found]) -> None:
+        self._find = find
+        self._lock = Lock()
+        self._at: tuple[int, date] | None = None
+        self._found: Found | None = None
+
+    def get(self, desk: Desk) -> Found:
+        """Return it, read again only where something changed."""
+        with self._lock:
+            at = (desk.store.stamp(), desk.today())
+            if self._at != at or self._found is None:
+                self._found = self._find(desk)
+                # Finding may itself write, as a new triage does: that is no reason to look again.
+                self._at = (desk.store.stamp(), at[1])
+            return self._found
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What every page works with.
+
+    Parameters
+    ----------
+    desk : Desk
+        Open as long as the app runs; threads share it.
+    answers : Answers
+        The answer, worked out beside the pages.
+    jobs : Jobs
+        Long pieces of work: imports, rebuilds, exports.
+    hosts : frozenset of str
+        Names under which this app may be asked for, without a port.
+    token : str
+        To be sent with every form; a page of another site cannot read it.
+    """
+
+    desk: Desk
+    answers: Answers
+    jobs: Jobs
+    hosts: frozenset[str]
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    _triage: Remembered[Triage] = field(default_factory=lambda: Remembered(current_triage))
+    _preferences: Remembered[Preferences] = field(
+        default_factory=lambda: Remembered(find_preferences)
+    )
+
+    @property
+    def triage(self) -> Triage:
+        """What the safety screen says now; every page shows it first."""
+        return self._triage.get(self.desk)
+
+    @property
+    def preferences(self) -> Preferences:
+        """What the runner chose."""
+        return self._preferences.get(self.desk)
+
+
+def front_of(request: Request) -> Front:
+    """Return what the page works with."""
+    found: Front = request.app.state.front
+    return found
