@@ -18,6 +18,8 @@ from backstride.web.faults import add_faults
 from backstride.web.front import Front
 from backstride.web.guard import Guard
 from backstride.web.jobs import Jobs
+from backstride.web.lan import pair
+from backstride.web.lan.pairing import PairingCode
 from backstride.web.page import FOLDER
 from backstride.workflows.wiring import open_desk
 
@@ -35,7 +37,11 @@ NO_TELEMETRY: Final[TelemetryConfig] = {
 
 
 def create_app(
-    home: Path | None = None, *, hosts: Iterable[str] = LOOPBACK, warm: bool = True
+    home: Path | None = None,
+    *,
+    hosts: Iterable[str] = LOOPBACK,
+    warm: bool = True,
+    pairing: PairingCode | None = None,
 ) -> FastAPI:
     """Return the app, to be served by any ASGI server.
 
@@ -47,6 +53,8 @@ def create_app(
         Names under which it may be asked for, without a port.
     warm : bool
         Whether the process that works out answers starts at once.
+    pairing : PairingCode, optional
+        The code for phones, where the app is reached from the network too.
     """
 
     @asynccontextmanager
@@ -75,6 +83,9 @@ def create_app(
         app.include_router(
             import_module(f"backstride.web.pages.{name}").router, include_in_schema=False
         )
+    if pairing is not None:
+        app.state.pairing = pairing
+        app.include_router(pair.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     add_faults(app)
     known = frozenset(hosts)
