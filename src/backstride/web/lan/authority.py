@@ -68,7 +68,7 @@ def issue(name: str, addresses: Sequence[IPv4Address], now: datetime) -> Issued:
     )
     root = _authority(title, root_key, name, now)
     key = ec.generate_private_key(ec.SECP256R1())
-    certificate = _leaf(root, root_key, key.public_key(), name, addresses)
+    certificate = _leaf(root, root_key, key.public_key(), name=name, addresses=addresses)
     return Issued(
         root.public_bytes(serialization.Encoding.PEM),
         certificate.public_bytes(serialization.Encoding.PEM),
@@ -102,6 +102,7 @@ def _leaf(
     root: x509.Certificate,
     root_key: ec.EllipticCurvePrivateKey,
     key: ec.EllipticCurvePublicKey,
+    *,
     name: str,
     addresses: Sequence[IPv4Address],
 ) -> x509.Certificate:
