@@ -108,6 +108,12 @@ class Answers:
         except NotYet:
             return None
 
+    def forget(self) -> None:
+        """Forget every answer; what is being worked out is thrown away."""
+        with self._lock:
+            self._at = self._work = self._last = None
+            self._forecasts.clear()
+
     def close(self) -> None:
         """Stop the process."""
         self._pool.shutdown(wait=False, cancel_futures=True)
