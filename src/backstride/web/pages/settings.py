@@ -11,7 +11,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
-from backstride.domain.errors import OutOfRange
 from backstride.web.faults import Refused
 from backstride.web.forms import TypedForm
 from backstride.web.front import Front, front_of
@@ -51,10 +50,7 @@ def save_display(request: Request, form: TypedForm) -> Response:
     """Save language, units and theme."""
     front = front_of(request)
     given = {name: form[name] for name in CHOICES if name in form}
-    try:
-        chosen = replace(front.preferences, **given)
-    except OutOfRange as error:
-        raise Refused(error.message.key, status=422, **error.message.params) from error
+    chosen = replace(front.preferences, **given)
     return _back("saved" if save_preferences(front.desk, chosen) else "unchanged", "display")
 
 
