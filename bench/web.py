@@ -112,7 +112,7 @@ def _get(address: str) -> bytes:
 
 
 def _save(address: str, score: float) -> float:
-    """Save a morning score and return how long it took. [ms]"""
+    """Save a morning score and return the milliseconds it took."""
     today = datetime.now(UTC).date()  # the runner of this store has told no zone
     body = json.dumps({"answers": {"leg_morning": score}}).encode()
     request = urllib.request.Request(
@@ -208,7 +208,7 @@ def _paint(address: str) -> list[Row]:
     program = shutil.which("chromium")
     if program is None:
         return []
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser
 
     rows = []
     with sync_playwright() as playwright:
