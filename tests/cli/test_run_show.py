@@ -10,6 +10,7 @@ import pytest
 
 from backstride.synth.demo_runner import make_demo
 from tests.cli.conftest import Command
+from tests.report.plain_viewer import uncoloured
 from tests.test_documents import page, section
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -93,6 +94,8 @@ def test_the_picture_is_whole_says_what_it_shows_and_asks_for_nothing(
     assert "easy km" in str(root.find(f"{SVG}desc").text)  # type: ignore[union-attr]
     assert len(root.findall(f"{SVG}rect")) > 5
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
+    assert uncoloured(text) == []
+    assert "var(" not in text
     width = float(str(root.get("viewBox")).split()[2])
     assert all(
         float(str(one.get("x", "0"))) + float(str(one.get("width", "0")).rstrip("%") or 0)
