@@ -123,6 +123,21 @@ def test_while_the_safety_screen_hides_load_the_page_holds_none(
     assert "<polyline" not in file.read_text(encoding="utf-8")
 
 
+def test_before_the_first_run_the_page_says_how_to_get_one(backstride: Command) -> None:
+    told = backstride("runs", "show", "last")
+
+    assert told.exit_code == 2
+    assert "backstride import" in told.output
+
+
+def test_a_picture_that_cannot_be_written_is_told_as_such(stocked: Command, tmp_path: Path) -> None:
+    for place in (tmp_path / "not" / "there" / "run.svg", tmp_path):
+        told = stocked("runs", "show", "last", "--svg", str(place))
+
+        assert told.exit_code == 2
+        assert "cannot be written" in told.output
+
+
 def test_every_field_is_in_the_reference(stocked: Command) -> None:
     text = section(page("reference/json.md"), "`runs show --json`")
     found = shown(stocked)
