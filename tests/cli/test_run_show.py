@@ -8,7 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from backstride.domain.errors import OutOfRange
 from backstride.synth.demo_runner import make_demo
+from backstride.text.catalogue import load_catalogue
 from tests.cli.conftest import Command
 from tests.report.plain_viewer import uncoloured
 from tests.test_documents import page, section
@@ -124,10 +126,10 @@ def test_while_the_safety_screen_hides_load_the_page_holds_none(
 
 
 def test_before_the_first_run_the_page_says_how_to_get_one(backstride: Command) -> None:
-    told = backstride("runs", "show", "last")
+    told = backstride("runs", "show", "last").exception
 
-    assert told.exit_code == 2
-    assert "backstride import" in told.output
+    assert isinstance(told, OutOfRange)
+    assert "backstride import" in load_catalogue().tell(told.message)
 
 
 def test_a_picture_that_cannot_be_written_is_told_as_such(stocked: Command, tmp_path: Path) -> None:

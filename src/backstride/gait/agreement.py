@@ -24,8 +24,8 @@ _EDGE: Final = 1.645
 
 _STEPS_PER_SPEED: Final = 0.35
 """Error of the counted steps that goes with an error of speed, beside that of the force [1] (own
-choice: the level of cadence is taken at the same wrong speed, 5 % per m/s; with 0.35 the range holds
-the load by the total for totals of 0.6 to 2.2 times the samples)."""
+choice: the level of cadence is taken at the same wrong speed, 5 % per m/s; with 0.35 the range
+holds the load by the total for totals of 0.6 to 2.2 times the samples)."""
 
 
 @dataclass(frozen=True, slots=True)
