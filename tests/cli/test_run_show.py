@@ -129,7 +129,7 @@ def test_before_the_first_run_the_page_says_how_to_get_one(backstride: Command) 
     told = backstride("runs", "show", "last").exception
 
     assert isinstance(told, OutOfRange)
-    assert "backstride import" in load_catalogue().tell(told.message)
+    assert "backstride import" in load_catalogue().say(told.message)
 
 
 def test_a_picture_that_cannot_be_written_is_told_as_such(stocked: Command, tmp_path: Path) -> None:
