@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -138,6 +139,30 @@ def test_a_picture_that_cannot_be_written_is_told_as_such(stocked: Command, tmp_
 
         assert told.exit_code == 2
         assert "cannot be written" in told.output
+
+
+NO_QUANTITY = {"leg", "n_samples", "recordings", "n_values", "n_run", "start_s", "end_s"}
+"""Places and counts, which the reference of the data tells."""
+
+
+def numbers(found: object, names: frozenset[str] = frozenset()) -> set[frozenset[str]]:
+    """Every number in a document, as the set of names on the way to it."""
+    if isinstance(found, dict):
+        return {one for name, value in found.items() for one in numbers(value, names | {name})}
+    if isinstance(found, list):
+        return {one for value in found for one in numbers(value, names)}
+    is_number = isinstance(found, int | float) and not isinstance(found, bool)
+    return {names} if is_number else set()
+
+
+def test_every_number_of_a_run_is_a_public_quantity(stocked: Command) -> None:
+    known = set(re.findall(r"^### `(\w+)`", page("reference/quantities.md"), re.MULTILINE))
+    rows = json.loads(stocked("runs", "--json").output)
+
+    told = numbers(rows) | numbers(shown(stocked))
+
+    assert len(told) > 40
+    assert [sorted(names) for names in told if not names & (known | NO_QUANTITY)] == []
 
 
 def test_every_field_is_in_the_reference(stocked: Command) -> None:
