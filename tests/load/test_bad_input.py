@@ -89,6 +89,27 @@ def test_a_ride_that_calls_itself_a_run_is_faster_than_any_runner_for_so_long(
     assert "gait.pace_implausible" in codes(leg)
 
 
+@pytest.mark.parametrize("cadence", [166.0, None])
+def test_a_pace_that_a_known_runner_does_not_hold_widens_the_range_to_an_easy_run(
+    cadence: float | None,
+) -> None:
+    known = reference_before_history(Runner(easy_pace_s_per_km=360.0))
+    steps = {} if cadence is None else {"cadence_spm": cadence}
+    right, wrong, tempo = (
+        leg_of(TIME_S, speed_mps=SPEED * scale, **steps) for scale in (1.0, 2.237, 1.45)
+    )
+
+    found, expected, fast = (
+        estimate_dose(summarise_leg(leg, NOBODY), known) for leg in (wrong, right, tempo)
+    )
+
+    assert found.easy_km is not None
+    assert expected.easy_km is not None
+    assert found.easy_km.q05 <= expected.easy_km.q50 <= found.easy_km.q95
+    assert "load.pace_unlike_runner" in {problem.code for problem in found.problems}
+    assert "load.pace_unlike_runner" not in {problem.code for problem in fast.problems}
+
+
 @pytest.mark.parametrize(
     ("distance_m", "seconds"), [(5000.0, 755.36), (10000.0, 1571.0), (42195.0, 7235.0)]
 )
