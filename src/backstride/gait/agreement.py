@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from backstride.domain.locomotion import errors_of_doubt
 from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem
 from backstride.gait.cadence import Mask, Rhythm
@@ -18,14 +19,6 @@ smoothing make 2 to 4 %, study maker_totals)."""
 
 _LARGEST: Final = 2.0
 """A total that is further off tells nothing more [1] (own choice: beyond a factor of three)."""
-
-_EDGE: Final = 1.645
-"""Standard deviations to the edge of a 90 % range [1]."""
-
-_STEPS_PER_SPEED: Final = 0.35
-"""Error of the counted steps that goes with an error of speed, beside that of the force [1] (own
-choice: the level of cadence is taken at the same wrong speed, 5 % per m/s; with 0.35 the range
-holds the load by the total for totals of 0.6 to 2.2 times the samples)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +89,4 @@ def compare_with_total(distance_m: float, total_m: float | None, *, covered: flo
         return Agreement(problems=problems)
     factor = total_m / distance_m
     apart = min(abs(factor - 1.0), _LARGEST)
-    return Agreement(factor, apart / _EDGE, _STEPS_PER_SPEED * apart, problems)
+    return Agreement(factor, *errors_of_doubt(apart), problems)

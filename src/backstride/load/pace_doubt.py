@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from backstride.domain.gait import Gait
+from backstride.domain.locomotion import errors_of_doubt
 from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem
 from backstride.domain.reference import EasyRunReference, ReferenceOrigin
@@ -19,12 +20,6 @@ of it in the world records and somewhat more by others: 1.35 to 1.5 together).""
 
 _LONG_S: Final = 600.0
 """Running that is shorter may be a sprint [s] (own choice)."""
-
-_EDGE: Final = 1.645
-"""Standard deviations to the edge of a 90 % range [1]."""
-
-_STEPS_PER_SPEED: Final = 0.35
-"""Error of the counted steps that goes with one of speed [1] (as in `gait.agreement`)."""
 
 
 def doubt_pace(gait: Gait, reference: EasyRunReference) -> Gait:
@@ -51,7 +46,7 @@ def doubt_pace(gait: Gait, reference: EasyRunReference) -> Gait:
     speed = float(np.nansum(gait.speed_mps * seconds)) / running_s
     if speed <= FASTEST_OVER_EASY * reference.easy_speed_mps:
         return gait
-    apart = 1.0 - reference.easy_speed_mps / speed
+    speed_sd, steps_sd = errors_of_doubt(1.0 - reference.easy_speed_mps / speed)
     params: dict[str, Parameter] = {
         "speed_mps": round(speed, 2),
         "easy_mps": round(reference.easy_speed_mps, 2),
@@ -59,7 +54,7 @@ def doubt_pace(gait: Gait, reference: EasyRunReference) -> Gait:
     told = Problem("load.pace_unlike_runner", "speed_mps", params)
     return replace(
         gait,
-        speed_sd=float(np.hypot(gait.speed_sd, apart / _EDGE)),
-        steps_sd=float(np.hypot(gait.steps_sd, _STEPS_PER_SPEED * apart)),
+        speed_sd=float(np.hypot(gait.speed_sd, speed_sd)),
+        steps_sd=float(np.hypot(gait.steps_sd, steps_sd)),
         problems=(*gait.problems, told),
     )

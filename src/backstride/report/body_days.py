@@ -26,7 +26,8 @@ from backstride.report.body_map import (
     silhouette,
 )
 from backstride.report.body_shapes import BACK, FRONT, HEIGHT
-from backstride.report.body_style import FONT, look, style_sheet
+from backstride.report.body_style import look, style_sheet
+from backstride.report.svg_look import FONT
 
 MOST_PANELS: Final = 42
 STEPS_D: Final = (1, 7, 28, 91, 364)

@@ -19,7 +19,8 @@ from backstride.report.body_shapes import (
     outline,
     shapes,
 )
-from backstride.report.body_style import FONT, look, style_sheet
+from backstride.report.body_style import look, style_sheet
+from backstride.report.svg_look import FONT
 
 PANEL_WIDTH: Final = 2 * HALF_WIDTH + 16.0
 HEAD: Final = 40.0

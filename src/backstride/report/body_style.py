@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from backstride.report.svg_look import attributes, rules
+
 _LIGHT: Final = {
     "body": "#e8ecf0",
     "line": "#b4bec8",
@@ -65,24 +67,11 @@ _KINDS: Final = {
     },
     "dot": {"fill": "text", "stroke": "halo", "stroke-width": "1.6", "pointer-events": "none"},
 }
-"""Attributes of each kind of mark; a value that is the name of a colour stands for it."""
-
-FONT: Final = 'font-family="system-ui,-apple-system,Segoe UI,sans-serif"'
 
 
 def look(kind: str) -> str:
-    """Return the attributes of one kind of mark, in the light colours.
-
-    They stand on the element itself, because plain viewers know no CSS variables and would draw
-    everything black.
-
-    Parameters
-    ----------
-    kind : str
-        One of the kinds of this module.
-    """
-    drawn = (f'{name}="{_LIGHT.get(value, value)}"' for name, value in _KINDS[kind].items())
-    return " ".join((f'class="{kind}"', *drawn))
+    """Return the attributes of one kind of mark, in the light colours."""
+    return attributes(kind, _KINDS, _LIGHT)
 
 
 def style_sheet(scope: str) -> str:
@@ -96,17 +85,12 @@ def style_sheet(scope: str) -> str:
     scope : str
         Id of the SVG element.
     """
-    coloured = "".join(
-        f"#{scope} .{kind}{{{name}:var(--bm-{value})}}"
-        for kind, attributes in _KINDS.items()
-        for name, value in attributes.items()
-        if value in _LIGHT
-    )
+    variables = {name: f"var(--bm-{name})" for name in _LIGHT}
     return (
         "@supports (color:var(--known)){"
         f"#{scope}{{{_variables(_LIGHT)}}}"
         f"@media (prefers-color-scheme:dark){{#{scope}{{{_variables(_DARK)}}}}}"
-        f"{coloured}"
+        f"{rules(_KINDS, variables, scope=f'#{scope} ')}"
         f"#{scope} [role=checkbox]{{cursor:pointer;outline:none}}"
         f"#{scope} [role=checkbox]:hover .site{{stroke:var(--bm-mark);stroke-width:2.4}}"
         f"#{scope} [role=checkbox]:focus-visible .site,#{scope} [role=checkbox]:focus .site"

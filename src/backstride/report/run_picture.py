@@ -9,7 +9,8 @@ from typing import Final
 from backstride.domain.interval import Range
 from backstride.load.day_course import DayCourse
 from backstride.report.body_map import Say
-from backstride.report.run_style import FONT, STYLE, look
+from backstride.report.run_style import STYLE, look
+from backstride.report.svg_look import FONT
 from backstride.workflows.run_page import LegPage, RunPage
 
 WIDTH: Final = 640.0
@@ -162,7 +163,8 @@ def _whole(height: float, words: tuple[str, str], parts: Sequence[str]) -> str:
     title, desc = (escape(text) for text in words)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {height:.0f}" '
-        f'width="{WIDTH:.0f}" height="{height:.0f}" {FONT} role="img" aria-labelledby="t d">'
+        f'width="{WIDTH:.0f}" height="{height:.0f}" {FONT} font-size="12" '
+        f'role="img" aria-labelledby="t d">'
         f'<title id="t">{title}</title><desc id="d">{desc}</desc><style>{STYLE}</style>'
         f'<rect {look("page")} width="100%" height="100%"/>{"".join(parts)}</svg>\n'
     )

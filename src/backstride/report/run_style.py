@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from backstride.report.svg_look import attributes, rules
+
 _LIGHT: Final = {
     "page": "#ffffff",
     "text": "#27313b",
@@ -21,8 +23,6 @@ _DARK: Final = {
     "line": "#8a97a5",
 }
 """Colours that differ in lightness too, so that they are told apart without hue."""
-
-FONT: Final = 'font-family="system-ui,-apple-system,Segoe UI,sans-serif" font-size="12"'
 
 _KINDS: Final = {
     "page": {"fill": "page"},
@@ -45,33 +45,12 @@ _KINDS: Final = {
         "stroke-dasharray": "4 3",
     },
 }
-"""Attributes of each kind of mark; a value that is the name of a colour stands for it."""
 
 
 def look(kind: str) -> str:
-    """Return the attributes of one kind of mark, in the light colours.
-
-    They stand on the element itself, because plain viewers know neither CSS variables nor media
-    queries and would draw everything black.
-
-    Parameters
-    ----------
-    kind : str
-        One of the kinds of this module.
-    """
-    drawn = (f'{name}="{_LIGHT.get(value, value)}"' for name, value in _KINDS[kind].items())
-    return " ".join((f'class="{kind}"', *drawn))
+    """Return the attributes of one kind of mark, in the light colours."""
+    return attributes(kind, _KINDS, _LIGHT)
 
 
-def _dark_rules() -> str:
-    found = (
-        f".{kind}{{{name}:{_DARK[value]}}}"
-        for kind, attributes in _KINDS.items()
-        for name, value in attributes.items()
-        if value in _DARK
-    )
-    return f"@media (prefers-color-scheme:dark){{{''.join(found)}}}"
-
-
-STYLE: Final = _dark_rules()
+STYLE: Final = f"@media (prefers-color-scheme:dark){{{rules(_KINDS, _DARK)}}}"
 """The dark colours, for viewers that know which the reader prefers."""
