@@ -14,7 +14,7 @@ import typer
 
 from backstride.cli.parsing import parse_past_day
 from backstride.cli.problem_rows import problem_rows
-from backstride.cli.words import words
+from backstride.cli.words import data_words, words
 from backstride.domain.errors import BackstrideError
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def as_line(result: FileResult) -> str:
 
 def as_row(result: FileResult) -> dict[str, object]:
     """Return one ledger line as `import --json` prints it."""
-    tell = words().tell
+    tell = data_words().tell
     return {
         "file": result.file,
         "status": result.status.value,

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backstride.cli.words import words
+from backstride.cli.words import data_words, words
 from backstride.domain.message import Message
 from backstride.domain.problem import Problem
+from backstride.text.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from backstride.store.batches import Batch
@@ -81,17 +82,17 @@ def _file_row(row: LedgerRow) -> dict[str, object]:
         "status": entry.status.value,
         "partial": entry.partial,
         "reason": None if entry.reason is None else entry.reason.key.removeprefix("problem."),
-        "reason_text": reason_text(entry.reason),
+        "reason_text": reason_text(entry.reason, data_words()),
         "sha256": entry.sha256,
-        "problems": [words().tell(problem) for problem in entry.problems],
+        "problems": [data_words().tell(problem) for problem in entry.problems],
     }
 
 
-def reason_text(reason: Message | None) -> str | None:
-    """Return why a file was not simply imported, in words."""
+def reason_text(reason: Message | None, catalogue: Catalogue) -> str | None:
+    """Return why a file was not simply imported, in words of a catalogue."""
     if reason is None:
         return None
-    return words().tell(Problem(reason.key.removeprefix("problem."), "", dict(reason.params)))
+    return catalogue.tell(Problem(reason.key.removeprefix("problem."), "", dict(reason.params)))
 
 
 def _print_batches(found: list[Batch]) -> None:
@@ -124,6 +125,6 @@ def _print_files(files: list[LedgerRow]) -> None:
         status = "partial" if entry.partial else entry.status.value
         typer.echo(f"{entry.unit}: {say(f'import.status.{status}')}")
         if entry.reason is not None and not entry.problems:
-            typer.echo(f"  {reason_text(entry.reason)}")
+            typer.echo(f"  {reason_text(entry.reason, words())}")
         for problem in entry.problems:
             typer.echo(f"  {tell(problem)}")
