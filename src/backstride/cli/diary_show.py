@@ -129,12 +129,18 @@ def scale_in_words(item: Item) -> str:
     """Return what an answer may be, short."""
     scale = item.scale
     if scale.options:
-        return ", ".join(words().name("option", option) for option in scale.options)
+        return ", ".join(map(_option, scale.options))
     if scale.kind.value != "number":
         return words().say(f"diary.kind.{scale.kind.value}")
     return (
         words().say("diary.kind.number", low=scale.low, high=scale.high, unit=scale.unit).rstrip()
     )
+
+
+def _option(option: str) -> str:
+    """Return an answer as tables and options take it, and beside it what it is in words."""
+    shown = words().name("option", option)
+    return option if shown == option else f"{option} ({shown})"
 
 
 def completeness_as_json(found: Completeness) -> dict[str, object]:

@@ -100,11 +100,12 @@ def _print_batches(found: list[Batch]) -> None:
     from rich.table import Table
 
     say = words().say
-    table = Table(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, collapse_padding=True)
     for name in ("batch", "when", "sources"):
         table.add_column(say(f"imports.column.{name}"), overflow="fold")
     for status in STATUSES:
-        table.add_column(say(f"import.status.{status}"), justify="right")
+        title = say(f"import.status.{status}")
+        table.add_column(title, justify="right", min_width=max(map(len, title.split())))
     table.add_column("")
     for batch in found:
         state = "undone" if batch.undone else "" if batch.ended else "stopped"

@@ -141,7 +141,7 @@ def _ask(name: str, known: object, parse: Callable[[str], object]) -> object:
 def _shown(name: str, value: object) -> str:
     if value is None:
         return words().say("setup.none")
-    if name.endswith("pace") and isinstance(value, float):
+    if name.endswith("pace") and isinstance(value, int | float):
         return f"{int(value) // 60}:{int(value) % 60:02d}"
     if name == "height_cm" and isinstance(value, float):
         return short_number(100 * value)

@@ -17,7 +17,7 @@ DEFAULT_LANGUAGE = "en"
 DECIMAL = "number.decimal"
 """Key of the sign between the whole number and its decimals."""
 
-_FIRST_WORD = re.compile(r"^[a-z]+(?= \d|,|$)")
+_FIRST_WORD = re.compile(r"^[a-z]+(?= \d+(?:,|$)|,|$)")
 """What a place begins with (``row 3, leg_morning``)."""
 
 
