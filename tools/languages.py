@@ -20,40 +20,11 @@ from backstride.text.language import languages
 TEXT = Path(__file__).parent.parent / "src" / "backstride" / "text"
 
 ENGLISH_WORDS = frozenset(
-    [
-        "the",
-        "and",
-        "of",
-        "with",
-        "were",
-        "was",
-        "is",
-        "are",
-        "your",
-        "you",
-        "there",
-        "this",
-        "that",
-        "which",
-        "they",
-        "from",
-        "for",
-        "to",
-        "has",
-        "have",
-        "it",
-        "not",
-        "been",
-        "when",
-        "where",
-        "what",
-        "does",
-        "by",
-        "on",
-        "at",
-        "as",
-        "be",
-    ]
+    re.findall(
+        r"\w+",
+        "the and of with were was is are your you there this that which they from for to has have"
+        " it not been when where what does by on at as be",
+    )
 )
 """Small words that nearly every English sentence holds one of."""
 
