@@ -131,3 +131,15 @@ def test_german_answers_are_read_beside_english_ones(
     shown = backstride("log", "--show").output
     assert "3,5" in shown
     assert "Beschwerden" in shown
+
+
+def test_a_word_that_begins_another_answer_too_means_itself(
+    backstride: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BACKSTRIDE_LANGUAGE", "de")
+
+    backstride("log", "--set", "heel_walk_left=geht", "--set", "heel_walk_right=geht nicht")
+    entry = json.dumps(json.loads(backstride("diary", "list", "--json").stdout)[0])
+
+    assert '"heel_walk_left": "able"' in entry
+    assert '"heel_walk_right": "unable"' in entry

@@ -128,15 +128,17 @@ def parse_choice(text: str, *, name: str, choices: tuple[str, ...]) -> str:
 
 
 def begun(text: str, choices: tuple[str, ...]) -> list[str]:
-    """Return the choices that a text begins, by their own name or in the language in use."""
+    """Return the choices that a text begins, by their own name or in the language in use.
+
+    A text that is all of a choice means that one alone, whatever else begins with it.
+    """
     typed = text.strip().lower()
     if not typed:
         return []
-    word_for = words().name
-    return [
-        choice
-        for choice in choices
-        if choice.startswith(typed) or word_for("option", choice).lower().startswith(typed)
+    said = {choice: (choice, words().name("option", choice).lower()) for choice in choices}
+    whole = [choice for choice, ways in said.items() if typed in ways]
+    return whole or [
+        choice for choice, ways in said.items() if any(way.startswith(typed) for way in ways)
     ]
 
 
