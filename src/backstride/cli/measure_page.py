@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from backstride.cli.words import words
+from backstride.cli.words import data_words, words
 from backstride.domain.diary_items import BY_KEY
 from backstride.domain.diary_parts import PHASES
 from backstride.inference.comparable import LEAST_COMPARABLE
@@ -75,7 +75,7 @@ def measure_as_json(row: MeasureRow) -> dict[str, object]:
     """Return one measure as ``measures --json`` prints it."""
     return {
         "name": row.name,
-        "text": measure_in_words(row.name, words().say, row.against),
+        "text": measure_in_words(row.name, data_words().say, row.against),
         "n_done": row.days.n_done,
         "n_without": row.days.n_without,
         "n_unknown": row.days.n_unknown,
