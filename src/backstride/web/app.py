@@ -29,6 +29,9 @@ PAGES: Final = (
     "safety",
     "safety_check",
     "safety_forms",
+    "learn",
+    "prevention",
+    "plan",
 )
 """Modules of `backstride.web.pages`; each holds a ``router``."""
 
