@@ -64,7 +64,7 @@ class LongestRun:
 
     @property
     def limit_m(self) -> float:
-        """Distance beyond which a run would be much longer than any of late. [m]"""
+        """Distance in metres beyond which a run would be much longer than any of late."""
         return MOST_LONGER * self.distance_m
 
 
@@ -92,12 +92,12 @@ class RunningLately:
 
     @property
     def n_run_days(self) -> int:
-        """Days with a run. [d]"""
+        """Number of days with a run."""
         return sum(day.duration_s > 0.0 or day.distance_m > 0.0 for day in self.days)
 
     @property
     def distance_m(self) -> float:
-        """All of the window. [m]"""
+        """Distance of the whole window in metres."""
         return sum(day.distance_m for day in self.days)
 
 
