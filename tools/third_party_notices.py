@@ -33,8 +33,8 @@ NOT_ON_EVERY_PLATFORM = {"colorama": "BSD-3-Clause"}
 HEAD = """\
 # Third-party notices
 
-Backstride is under the Apache License 2.0 (`LICENSE`) and contains no code of others but uPlot (`src/backstride/web/static/vendor`, MIT,
-its licence beside it). Installing it
+Backstride is under the Apache License 2.0 (`LICENSE`) and contains no code of others but uPlot
+(`src/backstride/web/static/vendor`, MIT, its licence beside it). Installing it
 installs the packages below beside it; each brings its own licence text. This page is written by
 `tools/third_party_notices.py`.
 """

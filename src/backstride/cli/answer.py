@@ -86,8 +86,8 @@ def print_notice(triage: Triage) -> None:
 
 
 def _as_json(found: Answered, answer: Answer) -> dict[str, object]:
-    from backstride.cli.problem_rows import problem_rows
     from backstride.inference.answer_json import to_json
+    from backstride.report.problem_rows import problem_rows
     from backstride.safety.triage_json import triage_to_json
 
     say = words().say

@@ -60,8 +60,8 @@ def forecast(
 
 def as_json_forecast(found: Forecasted, forecast: Forecast) -> dict[str, object]:
     """Return everything that was found as data."""
-    from backstride.cli.problem_rows import problem_rows
     from backstride.report.forecast_json import forecast_to_json
+    from backstride.report.problem_rows import problem_rows
     from backstride.safety.triage_json import triage_to_json
 
     say = words().say

@@ -101,9 +101,9 @@ def print_cost(leg: LegPage, load: Range, typical: Typical | None) -> None:
         times = load.q50 / typical.easy_km[1]
         text = say(
             "run.beside",
-            times=f"{times:.1f}",
-            low=f"{load.q05 / typical.easy_km[1]:.1f}",
-            high=f"{load.q95 / typical.easy_km[1]:.1f}",
+            times=f"{times:.2f}",
+            low=f"{load.q05 / typical.easy_km[1]:.2f}",
+            high=f"{load.q95 / typical.easy_km[1]:.2f}",
             lighter=round(100.0 * typical.lighter_share),
             n_run=typical.n_run,
         )

@@ -28,36 +28,6 @@ ROOM_FOR_IDS = 96
 """Letters in a line from which on ids are shown; narrower terminals would cut numbers off."""
 
 
-def as_json_row(row: LegRow) -> dict[str, object]:
-    """Return one leg as `runs --json` prints it."""
-    return {
-        "id": row.id,
-        "leg": row.leg,
-        "start_utc": row.start_utc.isoformat().replace("+00:00", "Z"),
-        "local_date": row.local_date.isoformat(),
-        "sport": row.sport,
-        "sub_sport": row.sub_sport,
-        "elapsed_s": row.elapsed_s,
-        "timer_s": row.timer_s,
-        "moving_s": row.moving_s,
-        "distance_m": row.distance_m,
-        "n_samples": row.n_samples,
-        "mean_cadence_spm": row.mean_cadence_spm,
-        "running_dynamics": row.running_dynamics,
-        "easy_km": as_json_range(row.easy_km),
-        "shrinkage_mm": as_json_range(row.shrinkage_mm),
-        "source_files": list(row.source_files),
-        "recordings": row.recordings,
-        "held_with": row.held_with,
-        "corrections": list(row.corrections),
-    }
-
-
-def as_json_range(value: Range | None) -> dict[str, float] | None:
-    """Return a range as data; None where there is none."""
-    return None if value is None else {"q05": value.q05, "q50": value.q50, "q95": value.q95}
-
-
 def print_legs(rows: list[LegRow], *, with_ids: bool = True) -> None:
     """Print legs as a table."""
     from rich.console import Console

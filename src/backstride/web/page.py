@@ -74,6 +74,8 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
 
 def _shared(request: Request, front: Front, words: Catalogue) -> dict[str, Any]:
     preferences = front.preferences
+    # A phone that is not paired may see a fault, but nothing that is known of the runner.
+    is_known = not request.scope.get("unpaired", False)
     return {
         "say": words.say,
         "tell": words.tell,
@@ -82,11 +84,11 @@ def _shared(request: Request, front: Front, words: Catalogue) -> dict[str, Any]:
         "theme": preferences.theme,
         "token": front.token,
         "today": front.desk.today(),
-        "navigation": NAVIGATION,
+        "navigation": NAVIGATION if is_known else (),
         "on_phone": ON_PHONE,
         "here": _here(request.url.path),
-        "notice": notice_of(front.triage),
-        "running_jobs": front.jobs.running(),
+        "notice": notice_of(front.triage) if is_known else None,
+        "running_jobs": front.jobs.running() if is_known else [],
         "version": __version__,
         "path": request.url.path,
     }
