@@ -78,7 +78,7 @@ class RunningLately:
         Ending today.
     longest : LongestRun or None
         None where no run of the last 30 days has a distance.
-    mean_easy_km : float or None
+    mean_easy_km : Range or None
         Mean load a day over the days of the window whose load is known; None where there is none.
         [easy km per day]
     n_known : int
@@ -87,7 +87,7 @@ class RunningLately:
 
     days: tuple[DayRun, ...]
     longest: LongestRun | None
-    mean_easy_km: float | None
+    mean_easy_km: Range | None
     n_known: int
 
     @property
@@ -114,11 +114,11 @@ def running_lately(desk: Desk) -> RunningLately:
         by_day.setdefault(run.local_date, []).append(run)
     window = [today - timedelta(days=back) for back in reversed(range(WINDOW_DAYS))]
     days = tuple(_day(doses[day], by_day.get(day, [])) for day in window)
-    known = [day.easy_km.q50 for day in days if day.easy_km is not None]
+    known = [day.easy_km for day in days if day.easy_km is not None]
     return RunningLately(
         days=days,
         longest=_longest(runs),
-        mean_easy_km=sum(known) / len(known) if known else None,
+        mean_easy_km=_mean(known),
         n_known=len(known),
     )
 
@@ -131,6 +131,17 @@ def _day(dose: DailyDose, runs: list[legs.LegRow]) -> DayRun:
         duration_s=sum(run.timer_s or run.elapsed_s or 0.0 for run in runs),
         easy_km=dose.easy_km,
     )
+
+
+def _mean(loads: list[Range]) -> Range | None:
+    """Return the mean of loads whose errors move together: one runner, one estimator."""
+    if not loads:
+        return None
+    total = Range.exactly(0.0)
+    for load in loads:
+        total = total.plus(load)
+    n_load = len(loads)
+    return Range(total.q05 / n_load, total.q50 / n_load, total.q95 / n_load)
 
 
 def _longest(runs: list[legs.LegRow]) -> LongestRun | None:
