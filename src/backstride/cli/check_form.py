@@ -10,15 +10,11 @@ import typer
 from backstride.cli.paragraph import paragraph
 from backstride.cli.parsing import confirm, is_yes
 from backstride.cli.words import words
-from backstride.domain.screen import UNANSWERED, Level, Reply, Statement, StatementKind
-from backstride.safety.questions import Question, next_questions, questions
-from backstride.safety.screen import screen
+from backstride.domain.screen import UNANSWERED, Level, Reply
+from backstride.safety.questions import Question, next_questions, questions, read_number
 from backstride.safety.triage_json import option_words
-from backstride.workflows.check_safety import (
-    check,
-    known_person,
-    where,
-)
+from backstride.workflows.check_safety import check, known_person
+from backstride.workflows.review_safety import judge_unkept
 
 if TYPE_CHECKING:
     from backstride.domain.screen import Triage
@@ -48,7 +44,7 @@ def ask_and_keep(desk: Desk) -> Triage:
     if new and confirm("check.keep"):
         return check(desk, new)
     typer.echo(words().say("check.not_kept"))
-    return _judge(desk, told)
+    return judge_unkept(desk, told)
 
 
 def _ask_tap(asked: Sequence[Question]) -> dict[str, Reply]:
@@ -130,12 +126,7 @@ def read_one(question: Question, text: str) -> Reply | None:
     if question.type == "choice":
         place = int(text) - 1 if text.isascii() and text.isdigit() else -1
         return question.options[place] if 0 <= place < len(question.options) else None
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
-        return None
-    number: Reply = int(value) if value.is_integer() else value
-    return number if question.takes(number) else None
+    return read_number(question, text)
 
 
 def _words_of(question: Question) -> str:
@@ -148,14 +139,9 @@ def _prompt(key: str) -> str:
 
 def _is_emergency(desk: Desk, told: dict[str, Reply]) -> bool:
     """Say at once what cannot wait for the last question."""
-    triage = _judge(desk, told)
+    triage = judge_unkept(desk, told)
     if triage.level < Level.E0:
         return False
     typer.echo("")
     typer.echo("\n".join(paragraph(words().say(triage.advice[0]))))
     return True
-
-
-def _judge(desk: Desk, told: dict[str, Reply]) -> Triage:
-    statement = Statement(desk.today(), StatementKind.SCREEN, told)
-    return screen([statement], country=where(desk))

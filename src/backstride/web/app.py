@@ -27,8 +27,14 @@ LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 PAGES: Final = (
     "today",
-    "settings",
     "jobs",
+    "safety",
+    "safety_check",
+    "safety_forms",
+    "learn",
+    "prevention",
+    "plan",
+    "settings",
 )
 """Modules of `backstride.web.pages`; each holds a ``router``."""
 

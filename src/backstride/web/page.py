@@ -35,6 +35,9 @@ NAVIGATION: Final = (
 """Pages in the order in which they are offered; a phone shows the first four and the rest below."""
 ON_PHONE: Final = 4
 
+HELD_BACK: Final = "safety.effect."
+"""Beginning of the keys that say what is not shown, and why."""
+
 
 @cache
 def templates() -> Environment:
@@ -94,10 +97,15 @@ def _shared(request: Request, front: Front, words: Catalogue) -> dict[str, Any]:
 def notice_of(triage: Triage) -> dict[str, Any] | None:
     """Return what stands above every page: the level and the first advice, nothing private."""
     if triage.level >= Level.E2 or triage.findings:
+        first = triage.advice[0]
         return {
             "kind": "alarm" if triage.level >= Level.E1 else "advice",
             "level": triage.level.label,
-            "first": triage.advice[0],
+            "first": first,
+            "number": first.params.get("number"),
+            "line": first.params.get("line"),
+            "held_back": [one for one in triage.advice if one.key.startswith(HELD_BACK)],
+            "due": triage.due[0] if triage.due else None,
         }
     if not triage.complete:
         return {"kind": "due", "reason": triage.due[0] if triage.due else "open"}
