@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from backstride.cli.measure_page import measure_in_words
 from backstride.cli.paragraph import paragraph
 from backstride.domain.answer import Answer, Effect, Verdict
 from backstride.domain.answer_parts import Curve, MeasureWord, Progress
@@ -111,7 +112,7 @@ def measure_lines(answer: Answer, say: Say) -> Iterator[str]:
     if answer.measures:
         yield from paragraph(say("page.measures.title"))
     for measure in answer.measures:
-        params = {"measure": measure.name, **_range(measure.effect)}
+        params = {"measure": measure_in_words(measure.name, say), **_range(measure.effect)}
         yield from paragraph(
             say(Message(f"answer.measure.{measure.word.value}", params)), bullet="- "
         )

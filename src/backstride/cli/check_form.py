@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from backstride.cli.paragraph import paragraph
+from backstride.cli.parsing import confirm, is_yes
 from backstride.cli.words import words
 from backstride.domain.screen import UNANSWERED, Level, Reply
 from backstride.safety.questions import Question, next_questions, questions, read_number
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 NONE_OF_THESE = "0"
 DOUBT = "?"
-YES_NO_LETTERS = {"y": "yes", "n": "no", "?": "unsure"}
 
 
 def ask_and_keep(desk: Desk) -> Triage:
@@ -34,14 +34,14 @@ def ask_and_keep(desk: Desk) -> Triage:
         told |= _ask_tap([questions()[key] for key in wanted])
         if not is_said and _is_emergency(desk, told):
             is_said = True
-            if not typer.confirm(words().say("check.go_on")):
+            if not confirm("check.go_on"):
                 break
     new = {
         key: answer
         for key, answer in told.items()
         if answer != UNANSWERED and person.get(key) != answer
     }
-    if new and typer.confirm(words().say("check.keep")):
+    if new and confirm("check.keep"):
         return check(desk, new)
     typer.echo(words().say("check.not_kept"))
     return judge_unkept(desk, told)
@@ -119,7 +119,10 @@ def _ask_one(question: Question) -> Reply:
 def read_one(question: Question, text: str) -> Reply | None:
     """Return the reply that a text stands for, None where it is none."""
     if question.type == "yes_no_unsure":
-        return YES_NO_LETTERS.get(text[:1])
+        if text[:1] == DOUBT:
+            return "unsure"
+        said = is_yes(text[:1])
+        return None if said is None else "yes" if said else "no"
     if question.type == "choice":
         place = int(text) - 1 if text.isascii() and text.isdigit() else -1
         return question.options[place] if 0 <= place < len(question.options) else None

@@ -12,7 +12,7 @@ from backstride.cli.answer import print_notice
 from backstride.cli.file_out import write_private
 from backstride.cli.parsing import parse_number
 from backstride.cli.runs_show import made_of_as_json, print_made_of
-from backstride.cli.words import words
+from backstride.cli.words import data_words, words
 
 
 def show(
@@ -45,7 +45,7 @@ def show(
     if as_json:
         from backstride.report.run_json import run_as_json
 
-        document = run_as_json(page, words().tell) | made_of_as_json(made)
+        document = run_as_json(page, data_words().tell) | made_of_as_json(made)
         typer.echo(json.dumps(document, indent=1))
         return
     from backstride.cli.run_page import print_run

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Final, Protocol
 
@@ -85,7 +85,10 @@ def render_body_map(
         Id of the element; maps on one page need different ones.
     """
     found = tuple(marks)
-    paints = paint_marks(found)
+    paints = {
+        site: replace(paint, shown=paint.shown and say("number.short", n=float(paint.shown)))
+        for site, paint in paint_marks(found).items()
+    }
     views = (FRONT, BACK) if view is None else (view,)
     width = len(views) * PANEL_WIDTH + (len(views) - 1) * GAP
     labels = describe_sites(found, say)

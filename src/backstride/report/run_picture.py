@@ -56,10 +56,14 @@ def run_picture(page: RunPage, say: Say) -> str:
     if page.course is not None:
         drawn, top = _day(page.course, page, (top + GAP, say))
         parts += drawn
-    usual = "-" if page.typical is None else f"{page.typical.easy_km[1]:.1f}"
-    low, high = f"{load.q05:.1f}", f"{load.q95:.1f}"
-    desc = say("run.picture.desc", easy_km=f"{load.q50:.1f}", low=low, high=high, typical=usual)
+    usual = "-" if page.typical is None else _number(page.typical.easy_km[1], say)
+    middle, low, high = (_number(one, say) for one in (load.q50, load.q05, load.q95))
+    desc = say("run.picture.desc", easy_km=middle, low=low, high=high, typical=usual)
     return _whole(top + 16.0, (say("run.picture.title", when=when), desc), parts)
+
+
+def _number(value: float, say: Say) -> str:
+    return say("number.1", n=value)
 
 
 def _load(leg: LegPage) -> Range | None:
@@ -74,7 +78,8 @@ def _cost(
     most = max(own.q95, typical[2] if typical else 0.0, 1e-9)
     scale = (PLOT - 225.0) / most
     x0 = LEFT + 120.0
-    value = f"{own.q50:.1f} ({own.q05:.1f}–{own.q95:.1f})"
+    said = [_number(one, say) for one in (own.q50, own.q05, own.q95)]
+    value = f"{said[0]} ({said[1]}–{said[2]})"
     parts = [_text(LEFT, top + 14.0, label, "label")]
     top += ROW
     parts += [
@@ -90,7 +95,7 @@ def _cost(
             _text(LEFT, top + 12.0, say("run.picture.typical"), "quiet"),
             _rect((x0, top), middle - x0, 14.0, "typical"),
             _range((low, top + 7.0), (high, top + 7.0)),
-            _text(max(high, middle) + 6.0, top + 12.0, f"{typical[1]:.1f}"),
+            _text(max(high, middle) + 6.0, top + 12.0, _number(typical[1], say)),
         ]
         top += ROW
     return parts, top + 6.0
@@ -117,8 +122,8 @@ def _along(leg: LegPage, place: tuple[float, Say]) -> tuple[list[str], float]:
         at += segment.distance_m
     parts.append(_line([(LEFT, base), (LEFT + PLOT, base)], "axis"))
     parts.append(_text(LEFT, base + 14.0, "0 km", "quiet"))
-    parts.append(_text(LEFT + PLOT, base + 14.0, f"{way / 1000.0:.1f} km", "end"))
-    parts.append(_text(LEFT + PLOT, top, f"{most:.1f}", "end"))
+    parts.append(_text(LEFT + PLOT, base + 14.0, f"{_number(way / 1000.0, say)} km", "end"))
+    parts.append(_text(LEFT + PLOT, top, _number(most, say), "end"))
     return parts, base + 18.0
 
 

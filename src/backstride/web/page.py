@@ -12,10 +12,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backstride import __version__
 from backstride.domain.screen import Level, Triage
-from backstride.text.catalogue import Catalogue, load_catalogue
+from backstride.text.catalogue import Catalogue
 from backstride.web.formats import Formats
 from backstride.web.front import Front, front_of
-from backstride.web.speech import language_of
+from backstride.web.speech import tag_of_request, words_of
 
 FOLDER: Final = Path(__file__).parent
 
@@ -67,7 +67,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
         What the template needs beside what every page has.
     """
     front = front_of(request)
-    words = load_catalogue(language_of(request))
+    words = words_of(request)
     text = templates().get_template(template).render(_shared(request, front, words) | values)
     return HTMLResponse(text, status_code=status)
 
@@ -79,7 +79,7 @@ def _shared(request: Request, front: Front, words: Catalogue) -> dict[str, Any]:
     return {
         "say": words.say,
         "tell": words.tell,
-        "formats": Formats(words.language, preferences.units),
+        "formats": Formats(tag_of_request(request), preferences.units),
         "language": words.language,
         "theme": preferences.theme,
         "token": front.token,
