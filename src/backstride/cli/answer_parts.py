@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from backstride.cli.measure_page import measure_in_words
 from backstride.cli.paragraph import paragraph
 from backstride.domain.answer import Answer, Effect, Verdict
 from backstride.domain.answer_parts import Curve, MeasureWord, Progress
 from backstride.domain.message import Message, Parameter
+from backstride.report.measure_words import measure_in_words
 from backstride.text.saying import Say
 
 BAR_CELLS = 20
