@@ -65,6 +65,10 @@ class Formats:
             text = f"{weekday} {day.day} {month}"
         return f"{text} {day.year}" if year else text
 
+    def month(self, day: date) -> str:
+        """Write the month of a day with its year."""
+        return f"{_MONTHS[self.language][day.month - 1]} {day.year}"
+
     def time(self, moment: datetime) -> str:
         """Write a time of day."""
         return f"{moment:%H:%M}"

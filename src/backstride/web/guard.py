@@ -85,7 +85,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, _with_headers(scope, send))
             return
-        limit = MOST_BODY if scope["path"].startswith(UPLOADS) else MOST_SMALL_BODY
+        limit = MOST_BODY if scope["path"] in UPLOADS else MOST_SMALL_BODY
         try:
             await self._app(scope, _limited(receive, limit), _with_headers(scope, send))
         except _TooLong:
@@ -97,7 +97,7 @@ class Guard:
         if _name_of(headers.get("host", "")) not in self._hosts():
             return PlainTextResponse("This is not the name of this server.\n", status_code=421)
         length = headers.get("content-length", "0")
-        limit = MOST_BODY if scope["path"].startswith(UPLOADS) else MOST_SMALL_BODY
+        limit = MOST_BODY if scope["path"] in UPLOADS else MOST_SMALL_BODY
         if not length.isdecimal() or int(length) > limit:
             return PlainTextResponse("The request is too long.\n", status_code=413)
         if scope["method"] not in READS and not _is_from_here(scope, headers):
