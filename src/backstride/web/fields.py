@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from math import isfinite
 from typing import Final, TypeVar
 
+from backstride.domain.message import Message
 from backstride.web.formats import METRES_IN
 
 Parsed = TypeVar("Parsed")
@@ -27,8 +28,8 @@ class Fields:
 
     def __init__(self, typed: Mapping[str, str]) -> None:
         self.typed = typed
-        self.faults: dict[str, str] = {}
-        """Key of what is wrong, by field."""
+        self.faults: dict[str, str | Message] = {}
+        """What is wrong, by field: a key of the catalogue, or a message."""
 
     def text(self, name: str) -> str:
         """Return a text; empty where nothing was typed."""
