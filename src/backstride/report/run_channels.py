@@ -24,8 +24,6 @@ UNITS: Final = {
     "cadence_spm": ("1/min", 0),
     "contact_ms": ("ms", 0),
     "vertical_oscillation_mm": ("mm", 0),
-    "step_length_mm": ("mm", 0),
-    "contact_balance_percent": ("%", 1),
     "power_w": ("W", 0),
     "altitude_m": ("m", 0),
     "grade": ("%", 1),

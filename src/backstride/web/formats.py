@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import isnan
+from pathlib import PurePath
 from typing import Final
 
 METRES_IN: Final = {"km": 1000.0, "mi": 1609.344}
@@ -80,6 +81,11 @@ class Formats:
         minutes, rest = divmod(round(seconds), 60)
         hours, minutes = divmod(minutes, 60)
         return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+    def file(self, name: str) -> str:
+        """Write the name of a file with one folder, and its way inside an archive."""
+        outer, mark, member = name.partition("!")
+        return "/".join(PurePath(outer).parts[-2:]) + mark + member
 
     def distance(self, metres: float | None, digits: int = 1) -> str:
         """Write a distance with its unit."""

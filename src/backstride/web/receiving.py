@@ -55,11 +55,12 @@ async def receive(
     Parameters
     ----------
     request : Request
-        ``multipart/form-data`` whose other fields stand before the files.
+        ``multipart/form-data``, the token before the files.
     uploads : Uploads
         Where to.
     check : callable
-        Given the fields before the first file is written, and at the end; raises to refuse.
+        Given the fields that came, before the first file is written and at the end; raises to
+        refuse.
 
     Raises
     ------

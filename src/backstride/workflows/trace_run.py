@@ -25,8 +25,6 @@ SHOWN: Final = (
     "cadence_spm",
     "contact_ms",
     "vertical_oscillation_mm",
-    "step_length_mm",
-    "contact_balance_percent",
     "power_w",
     "altitude_m",
 )

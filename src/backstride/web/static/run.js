@@ -1,6 +1,7 @@
 // One run: every channel as a line, one cursor for all of them and for the way.
 const COLOURS = ["--accent", "--pain", "--load", "--warm"];
 const HEIGHT = 120;
+const CLOCK_STEPS = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400];
 
 for (const box of document.querySelectorAll("[data-traces]")) draw(box);
 
@@ -54,9 +55,11 @@ function show(box, run) {
     holder.setAttribute("role", "img");
     holder.setAttribute("aria-label", `${channel.label}: ${value(channel.low)} – ${value(channel.high)} ${channel.unit}`);
     box.append(head, holder);
-    readouts.push((index) => {
-      readout.textContent = index === null ? "" : `${value(channel.values[index])} ${channel.unit}`;
-    });
+    const tellValue = (index) => {
+      readout.textContent = `${index === null ? "" : value(channel.values[index])} ${channel.unit}`;
+    };
+    tellValue(null);
+    readouts.push(tellValue);
     plots.push(plot(holder, run, channel, { value, key, line: COLOURS[place % COLOURS.length], is_last: place === run.channels.length - 1, tell }));
   });
 
@@ -113,8 +116,8 @@ function plot(holder, run, channel, how) {
     cursor: { sync: { key: how.key }, y: false, drag: { x: true, y: false }, points: { size: 7 } },
     scales: { x: { time: false }, y: { range: () => range, dir: channel.name === "pace" ? -1 : 1 } },
     axes: [
-      { ...axis(), show: how.is_last, size: 24, values: (_, marks) => marks.map(clock) },
-      { ...axis(), size: 46, values: (_, marks) => marks.map(how.value) },
+      { ...axis(), show: how.is_last, size: 24, incrs: CLOCK_STEPS, values: (_, marks) => marks.map(clock) },
+      { ...axis(), size: 46, values: (_, marks) => marks.map(how.value), ...(channel.name === "pace" ? { incrs: CLOCK_STEPS } : {}) },
     ],
     series: [
       {},
