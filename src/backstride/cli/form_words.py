@@ -10,6 +10,7 @@ from backstride.report.form_units import UNITS
 if TYPE_CHECKING:
     from backstride.domain.interval import Range
 
+
 def quantity(name: str) -> str:
     """Return the name of a quantity in words."""
     return words().say(f"form.quantity.{name}")

@@ -34,8 +34,6 @@ def load_bars(loads: Iterable[Range | None]) -> list[LoadBar | None]:
     return [
         None
         if one is None
-        else LoadBar(
-            *(round(max(value, 0.0) * scale, 1) for value in (one.q05, one.q50, one.q95))
-        )
+        else LoadBar(*(round(max(value, 0.0) * scale, 1) for value in (one.q05, one.q50, one.q95)))
         for one in known
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isnan
 from typing import Any, Final
 
 import numpy as np
@@ -183,4 +184,4 @@ def _joined(values: Array, n_joined: int) -> Array:
 def _numbers(values: Array, decimals: int) -> list[float | None]:
     """Return numbers as JSON has them: nothing where a value is missing."""
     rounded = np.round(values, decimals)
-    return [one if one == one else None for one in rounded.tolist()]
+    return [None if isnan(one) else one for one in rounded.tolist()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 from typing import Final
 
 import numpy as np
@@ -98,7 +99,7 @@ def _path(x: Array, y: Array) -> str:
     parts: list[str] = []
     last: tuple[float, float] | None = None
     for here in zip(x.tolist(), y.tolist(), strict=True):
-        if here[0] != here[0]:  # missing
+        if isnan(here[0]):
             last = None
             continue
         if last is None:

@@ -151,9 +151,7 @@ def find_ids(tx: Transaction, recording_id: str) -> tuple[int, ...]:
 RUN_ID: ColumnElement[Any] = func.coalesce(rt.run_part.c.run_id, t.activity.c.id)
 
 
-def sources(
-    tx: Transaction, groups: Collection[str] | None = None
-) -> dict[str, tuple[str, ...]]:
+def sources(tx: Transaction, groups: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
     """Return the files of every recording of each run that is made of parts, by group.
 
     Parameters
@@ -181,6 +179,7 @@ def sources(
 
 
 def all_legs(runner_id: int) -> Select[Any]:
+    """Return the question for every leg of a runner, in order of time."""
     units = (
         select(func.aggregate_strings(t.activity_original.c.unit, _BETWEEN_UNITS))
         .where(t.activity_original.c.activity_id == t.activity.c.id)
@@ -211,6 +210,7 @@ def all_legs(runner_id: int) -> Select[Any]:
 
 
 def from_row(row: Row[Any], made_of: dict[str, tuple[str, ...]]) -> LegRow:
+    """Return a row that `all_legs` found as a value, with its files as `sources` has them."""
     own = tuple(row.units.split(_BETWEEN_UNITS)) if row.units else ()
     units = made_of.get(row.group_id, ()) if row.group_id else own
     return LegRow(

@@ -75,12 +75,12 @@ class Fields:
         return value
 
     def metres(self, name: str, units: str) -> float | None:
-        """Return a distance that was typed in the runner's units. [m]"""
+        """Return a distance that was typed in the runner's units, in metres."""
         value = self.number(name, low=0.01, high=LONGEST_KM)
         return None if value is None else value * METRES_IN[units]
 
     def seconds(self, name: str) -> float | None:
-        """Return a duration, typed as minutes:seconds or hours:minutes:seconds. [s]"""
+        """Return seconds, typed as minutes:seconds or hours:minutes:seconds."""
         if not self.text(name):
             return None
         parts = self.text(name).replace(",", ".").split(":")

@@ -14,7 +14,6 @@ from backstride.domain.errors import BackstrideError
 from backstride.domain.message import Message
 from backstride.store.presence import Presence
 from backstride.text.catalogue import load_catalogue
-from backstride.workflows.export_store import export_store
 from backstride.workflows.import_runs import import_paths
 from backstride.workflows.look_at_runs import look_at_paths
 from backstride.workflows.rebuild_store import rebuild
@@ -92,6 +91,9 @@ def run_rebuild(tell: Tell, stop: Event, *, home: Path) -> None:
 
 def run_export(tell: Tell, _: Event, *, home: Path, target: Path, language: str) -> None:
     """Write everything the runner owns into one archive."""
+    # Each labour is a process of its own: an import need not load what writes archives.
+    from backstride.workflows.export_store import export_store  # noqa: PLC0415
+
     readme = load_catalogue(language).say("export.readme")
     with open_desk(home) as desk:
         tell("result", export_store(desk, target, readme=readme, progress=_progress(tell)))

@@ -28,6 +28,7 @@ ROOM_LEFT: Final = 256 * 1024**2
 TIMES_ITS_SIZE: Final = 2
 """Room that an upload takes: its copy here, and the original in the store."""
 
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _NOT_IN_NAMES: Final = re.compile(r'[<>:"|?*\x00-\x1f]')
 """Signs that some file system does not take."""
 
@@ -137,7 +138,7 @@ def place_for(folder: Path, name: str) -> Path:
 
 def open_new(place: Path) -> BinaryIO:
     """Open a file that is not there yet, readable by its owner only."""
-    return place.open("xb", opener=lambda path, flags: os.open(path, flags, 0o600))
+    return os.fdopen(os.open(place, _NEW, 0o600), "wb")
 
 
 def _as_part(part: str) -> str:

@@ -79,9 +79,7 @@ def show_undone(
     """Tell what went with an import that was taken back."""
     batch = find_import(front_of(request).desk, batch_id)
     n_kept = len(kept.split(",")) if kept else 0
-    return render(
-        request, "import_undone.html", batch=batch, n_run=runs, n_day=days, n_kept=n_kept
-    )
+    return render(request, "import_undone.html", batch=batch, n_run=runs, n_day=days, n_kept=n_kept)
 
 
 @router.post("/{batch_id}/undo")

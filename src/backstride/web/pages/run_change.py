@@ -83,9 +83,7 @@ def split(request: Request, run_id: str, typed: TypedForm) -> Response:
     desk, run, fields = front_of(request).desk, find_run(request, run_id), Fields(typed)
     fields.needs("split_at")
     at_s = fields.seconds("split_at") or LONGEST_S
-    return _try(
-        request, run, fields, lambda: split_run(desk, run.id, at_s=at_s)[0], said="split"
-    )
+    return _try(request, run, fields, lambda: split_run(desk, run.id, at_s=at_s)[0], said="split")
 
 
 @router.post("/delete")

@@ -1,4 +1,4 @@
-"""Runs: the list with its weeks, a table of it to take away, forgotten runs and days without one."""
+"""Runs: the list with its weeks, a table to take away, forgotten runs and days without one."""
 
 from __future__ import annotations
 
@@ -46,22 +46,11 @@ Number = Annotated[int, Query(ge=1, le=100_000)]
 
 
 @router.get("", response_class=HTMLResponse)
-def show(
-    request: Request,
-    since: Text = "",
-    until: Text = "",
-    sport: Text = "",
-    shoe: Text = "",
-    mark: Text = "",
-    q: Text = "",
-    page: Number = 1,
-    said: Text = "",
-) -> HTMLResponse:
+def show(request: Request, page: Number = 1, said: Text = "") -> HTMLResponse:
     """Show the runs, the newest first."""
     memory, desk = memory_of(request), front_of(request).desk
     shoes, worn = memory.worn.get(desk)
-    fields = Fields({"since": since, "until": until, "sport": sport, "shoe": shoe, "mark": mark})
-    search = _search(fields, q, {one.id for one in shoes})
+    fields, search = _asked(request, {one.id for one in shoes})
     found = search_runs(desk, search, first=(page - 1) * N_ROW, n_row=N_ROW, worn=worn)
     found = _as_allowed(request, found)
     names = {one.id: one.name for one in shoes}
@@ -88,20 +77,11 @@ def show(
 
 
 @router.get("/table.csv")
-def table(
-    request: Request,
-    since: Text = "",
-    until: Text = "",
-    sport: Text = "",
-    shoe: Text = "",
-    mark: Text = "",
-    q: Text = "",
-) -> Response:
+def table(request: Request) -> Response:
     """Hand out what was looked for as a table."""
     memory, desk = memory_of(request), front_of(request).desk
     shoes, worn = memory.worn.get(desk)
-    fields = Fields({"since": since, "until": until, "sport": sport, "shoe": shoe, "mark": mark})
-    search = _search(fields, q, {one.id for one in shoes})
+    _, search = _asked(request, {one.id for one in shoes})
     found = search_runs(desk, search, n_row=1_000_000, worn=worn)
     rows = without_load(list(found.rows)) if _is_hidden(request) else list(found.rows)
     name = f"backstride-runs-{desk.today().isoformat()}.csv"
@@ -179,15 +159,18 @@ def bring_up_to_date(request: Request, _: TypedForm) -> RedirectResponse:
     return RedirectResponse(f"/jobs/{job.id}", status_code=303)
 
 
-def _search(fields: Fields, words: str, shoe_ids: set[str]) -> Search:
-    return Search(
+def _asked(request: Request, shoe_ids: set[str]) -> tuple[Fields, Search]:
+    """Return what the address looks for; what cannot be read is left out and told."""
+    fields = Fields({name: value[:200] for name, value in request.query_params.items()})
+    search = Search(
         fields.day("since"),
         fields.day("until"),
         fields.choice("sport", SPORTS),
         fields.choice("shoe", shoe_ids),
         fields.choice("mark", MARKS),
-        words.strip(),
+        fields.text("q"),
     )
+    return fields, search
 
 
 def _as_allowed(request: Request, found: Found) -> Found:
@@ -221,9 +204,7 @@ def _add_page(request: Request, fields: Fields) -> HTMLResponse:
     )
 
 
-def _days_page(
-    request: Request, fields: Fields, *, said: str = "", undo: int = 0
-) -> HTMLResponse:
+def _days_page(request: Request, fields: Fields, *, said: str = "", undo: int = 0) -> HTMLResponse:
     desk = front_of(request).desk
     return render(
         request,
