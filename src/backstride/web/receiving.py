@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from fastapi import Request
 from python_multipart.exceptions import MultipartParseError
@@ -14,6 +14,9 @@ from starlette.concurrency import run_in_threadpool
 
 from backstride.web.faults import Refused
 from backstride.web.uploads import Uploads, discard, open_new, place_for
+
+if TYPE_CHECKING:
+    from python_multipart.multipart import MultipartCallbacks
 
 MOST_FILES: Final = 50_000
 """Files of one upload (own choice: more than a lifetime of runs)."""
@@ -122,7 +125,7 @@ class _Writer:
         self._looked_at = 0
         self._is_whole = False
 
-    def callbacks(self) -> dict[str, Callable[..., None]]:
+    def callbacks(self) -> MultipartCallbacks:
         """Return what the parser calls."""
         return {
             "on_part_begin": self._begin,
