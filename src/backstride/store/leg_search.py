@@ -30,6 +30,8 @@ class Sought:
         Only what waits for a decision.
     run_ids : collection of str or None
         Only these runs.
+    words : str
+        Part of the name of a file, of any recording of the run.
     """
 
     first_day: date | None = None
@@ -37,6 +39,7 @@ class Sought:
     sport: str = ""
     is_held: bool = False
     run_ids: Collection[str] | None = None
+    words: str = ""
 
 
 def count(tx: Transaction, sought: Sought) -> int:
@@ -73,21 +76,6 @@ def find_newest(
     return tuple(from_row(row, made_of) for row in found)
 
 
-def runs_of_files(tx: Transaction, words: str) -> set[str]:
-    """Return the runs one of whose files is called so, in part."""
-    link = t.activity_original
-    rows = (
-        select(RUN_ID)
-        .select_from(link)
-        .join(t.activity, t.activity.c.id == link.c.activity_id)
-        .join(rt.run_part, rt.run_part.c.activity_id == t.activity.c.id, isouter=True)
-        .where(t.activity.c.runner_id == tx.runner_id, t.activity.c.deleted_utc_ms.is_(None))
-        .where(link.c.unit.icontains(words, autoescape=True))
-        .distinct()
-    )
-    return set(tx.connection.scalars(rows))
-
-
 def find_beside(tx: Transaction, start: datetime) -> tuple[str | None, str | None]:
     """Return the runs that began last before an instant and first after it; None at either end."""
     began = t.activity.c.start_utc_ms
@@ -116,4 +104,19 @@ def _narrowed(rows: Select[Any], sought: Sought) -> Select[Any]:
         rows = rows.where(rt.run_part.c.held_with.is_not(None))
     if sought.run_ids is not None:
         rows = rows.where(RUN_ID.in_(sought.run_ids))
+    if sought.words:
+        rows = rows.where(RUN_ID.in_(_runs_of_files(sought.words)))
     return rows
+
+
+def _runs_of_files(words: str) -> Select[Any]:
+    """Return the question for the runs one of whose files is called so, in part."""
+    activity, part = t.activity.alias(), rt.run_part.alias()
+    return (
+        select(func.coalesce(part.c.run_id, activity.c.id))
+        .select_from(t.activity_original)
+        .join(activity, activity.c.id == t.activity_original.c.activity_id)
+        .join(part, part.c.activity_id == activity.c.id, isouter=True)
+        .where(activity.c.deleted_utc_ms.is_(None))
+        .where(t.activity_original.c.unit.icontains(words, autoescape=True))
+    )

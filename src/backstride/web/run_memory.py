@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from fastapi import Request
 
-from backstride.domain.shoe import Shoe
 from backstride.web.front import Remembered
 from backstride.workflows.rebuild_store import Stale, find_stale
 from backstride.workflows.search_runs import Worn, shoes_by_run
@@ -18,9 +17,7 @@ from backstride.workflows.weigh_run import Company, gather_company
 class RunMemory:
     """Everything that takes longer than a page may, each read again only after a change."""
 
-    worn: Remembered[tuple[tuple[Shoe, ...], Worn]] = field(
-        default_factory=lambda: Remembered(shoes_by_run)
-    )
+    worn: Remembered[Worn] = field(default_factory=lambda: Remembered(shoes_by_run))
     horizon: Remembered[Horizon] = field(default_factory=lambda: Remembered(show_horizon))
     stale: Remembered[Stale] = field(default_factory=lambda: Remembered(find_stale))
     company: Remembered[Company] = field(default_factory=lambda: Remembered(gather_company))

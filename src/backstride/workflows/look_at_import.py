@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from backstride.domain.errors import NotFound
 from backstride.store import batches, ledger, origins, run_parts
 from backstride.store.batches import Batch
 from backstride.store.ledger import LedgerRow, Status
 from backstride.workflows.wiring import Desk
+
+MOST_RUNS: Final = 20
+"""Runs of one file that are named; the table of an export may hold thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class Files:
     total : int
         Such files in all.
     runs : dict of str to tuple of str
-        Ids of the runs that each content is, by its hash.
+        Ids of the first runs that each content is, by its hash.
     """
 
     rows: tuple[LedgerRow, ...]
@@ -66,6 +70,7 @@ def files_of_import(
         total, rows = ledger.find_portion(tx, batch_id, statuses, first=first, n_row=n_row)
         hashes = {row.entry.sha256 for row in rows if row.entry.sha256}
         there = origins.find_of_hashes(tx, hashes)
+        there = {sha256: found[:MOST_RUNS] for sha256, found in there.items()}
         ids = {one for found in there.values() for one in found}
         run_of = run_parts.find_runs(tx, ids)
     runs = {

@@ -9,7 +9,7 @@ from typing import Final
 
 from backstride.domain.activity import Sport
 from backstride.domain.interval import Range
-from backstride.domain.shoe import Shoe, ShoeWord, shoes_of_run
+from backstride.domain.shoe import ShoeWord, shoes_of_run
 from backstride.recording.likeness import Footprint
 from backstride.store import corrections, leg_search, legs, recordings, run_parts
 from backstride.store.leg_search import Sought
@@ -18,8 +18,11 @@ from backstride.workflows.daily_load import counted_legs
 from backstride.workflows.list_runs import as_row, as_rows
 from backstride.workflows.results import LegRow
 from backstride.workflows.settle_older import settle_older
-from backstride.workflows.shod_runs import open_book
+from backstride.workflows.shod_runs import ShoeBook, open_book
 from backstride.workflows.wiring import Desk
+
+Worn = Mapping[str, tuple[str, ...]]
+"""Ids of the pairs in which each run was run."""
 
 MARKS: Final = ("corrected", "by_hand", "held")
 """Words by which runs are looked for that something is special about."""
@@ -89,11 +92,14 @@ class Found:
         Legs in all.
     weeks : dict of date to Week
         The whole weeks in which the rows lie, by Monday, whatever was looked for.
+    worn : mapping
+        Ids of the pairs in which these runs were run.
     """
 
     rows: tuple[LegRow, ...]
     total: int
     weeks: dict[date, Week]
+    worn: Worn
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +116,6 @@ class DeletedRun:
 
     id: str
     footprint: Footprint | None
-
-
-Worn = Mapping[str, tuple[str, ...]]
-"""Ids of the pairs in which each run was run."""
 
 
 def search_runs(
@@ -139,7 +141,7 @@ def search_runs(
         found = leg_search.find_newest(tx, sought, first=first, n_row=n_row)
         total = leg_search.count(tx, sought)
         rows = tuple(as_rows(tx, found))
-        return Found(rows, total, _weeks(tx, rows))
+        return Found(rows, total, _weeks(tx, rows), _worn(open_book(tx, found)))
 
 
 def list_deleted(desk: Desk) -> tuple[DeletedRun, ...]:
@@ -165,16 +167,10 @@ def runs_beside(desk: Desk, row: LegRow) -> tuple[str | None, str | None]:
         return leg_search.find_beside(tx, row.start_utc)
 
 
-def shoes_by_run(desk: Desk) -> tuple[tuple[Shoe, ...], Worn]:
-    """Return all pairs, and the ids of the pairs in which each run was run."""
+def shoes_by_run(desk: Desk) -> Worn:
+    """Return the ids of the pairs in which each run was run."""
     with desk.store.reading() as tx:
-        book = open_book(tx)
-    worn: dict[str, tuple[str, ...]] = {}
-    for run in book.runs:
-        word, parts = shoes_of_run(run, book.shoes, book.usual)
-        if word is not ShoeWord.UNKNOWN:
-            worn[run.run_id] = tuple(part.shoe_id for part in parts)
-    return tuple(book.shoes.values()), worn
+        return _worn(open_book(tx))
 
 
 def monday_of(day: date) -> date:
@@ -235,8 +231,17 @@ def _stretches(mondays: Sequence[date]) -> list[tuple[date, date]]:
     return found
 
 
+def _worn(book: ShoeBook) -> Worn:
+    worn: dict[str, tuple[str, ...]] = {}
+    for run in book.runs:
+        word, parts = shoes_of_run(run, book.shoes, book.usual)
+        if word is not ShoeWord.UNKNOWN:
+            worn[run.run_id] = tuple(part.shoe_id for part in parts)
+    return worn
+
+
 def _in_pair(desk: Desk, shoe_id: str, worn: Worn | None) -> set[str]:
-    known = shoes_by_run(desk)[1] if worn is None else worn
+    known = shoes_by_run(desk) if worn is None else worn
     return {run_id for run_id, pairs in known.items() if shoe_id in pairs}
 
 
@@ -248,12 +253,11 @@ def _sought(tx: Transaction, search: Search, in_pair: set[str] | None) -> Sought
         ids = {one.run_id for one in standing if (one.kind == corrections.ADD) == is_added}
         ids |= {one.params["second_id"] for one in standing if one.kind == "split" and not is_added}
         wanted.append({one for one in ids if one})
-    if search.words:
-        wanted.append(leg_search.runs_of_files(tx, search.words))
     return Sought(
         search.since,
         search.until,
         search.sport,
         is_held=search.mark == "held",
         run_ids=set.intersection(*wanted) if wanted else None,
+        words=search.words,
     )

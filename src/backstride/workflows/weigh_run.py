@@ -79,8 +79,9 @@ class Company:
 def gather_company(desk: Desk) -> Company:
     """Gather the runs to hold one against."""
     with desk.store.reading() as tx:
-        rows = counted_legs(legs.find(tx, sports=[Sport.RUNNING]))
-        book = open_book(tx)
+        every = legs.find(tx)
+        book = open_book(tx, every)
+    rows = [row for row in counted_legs(every) if row.sport is Sport.RUNNING]
     weighed = [(row.activity_id, row.dose) for row in rows if row.dose is not None]
     return Company(
         tuple((run_id, dose.easy_km.q50) for run_id, dose in weighed if dose.easy_km),

@@ -100,7 +100,7 @@ def as_row(row: LedgerRow, files: Files, words: Catalogue) -> dict[str, Any]:
         "file": entry.unit,
         "status": status,
         "reasons": reasons,
-        "runs": files.runs.get(entry.sha256 or "", ())[:20],
+        "runs": files.runs.get(entry.sha256 or "", ()),
     }
 
 

@@ -20,6 +20,7 @@ from backstride.web.page import render
 from backstride.web.paging import Pages
 from backstride.web.run_memory import memory_of
 from backstride.workflows.correct_runs import ByHand, add_run, confirm_no_run
+from backstride.workflows.keep_shoes import find_pairs
 from backstride.workflows.list_runs import without_load
 from backstride.workflows.search_runs import (
     MARKS,
@@ -49,8 +50,9 @@ Number = Annotated[int, Query(ge=1, le=100_000)]
 def show(request: Request, page: Number = 1, said: Text = "") -> HTMLResponse:
     """Show the runs, the newest first."""
     memory, desk = memory_of(request), front_of(request).desk
-    shoes, worn = memory.worn.get(desk)
+    shoes = find_pairs(desk)
     fields, search = _asked(request, {one.id for one in shoes})
+    worn = memory.worn.get(desk) if search.shoe_id else None
     found = search_runs(desk, search, first=(page - 1) * N_ROW, n_row=N_ROW, worn=worn)
     found = _as_allowed(request, found)
     names = {one.id: one.name for one in shoes}
@@ -64,7 +66,7 @@ def show(request: Request, page: Number = 1, said: Text = "") -> HTMLResponse:
         where=_address(request),
         faults=fields.faults,
         shoes=shoes,
-        worn={row.id: [names[one] for one in worn.get(row.id, ())] for row in found.rows},
+        worn={run: [names[one] for one in pairs] for run, pairs in found.worn.items()},
         sports=SPORTS,
         marks=MARKS,
         kinds=KINDS,
@@ -79,10 +81,9 @@ def show(request: Request, page: Number = 1, said: Text = "") -> HTMLResponse:
 @router.get("/table.csv")
 def table(request: Request) -> Response:
     """Hand out what was looked for as a table."""
-    memory, desk = memory_of(request), front_of(request).desk
-    shoes, worn = memory.worn.get(desk)
-    _, search = _asked(request, {one.id for one in shoes})
-    found = search_runs(desk, search, n_row=1_000_000, worn=worn)
+    desk = front_of(request).desk
+    _, search = _asked(request, {one.id for one in find_pairs(desk)})
+    found = search_runs(desk, search, n_row=1_000_000)
     rows = without_load(list(found.rows)) if _is_hidden(request) else list(found.rows)
     name = f"backstride-runs-{desk.today().isoformat()}.csv"
     return Response(
@@ -178,7 +179,7 @@ def _as_allowed(request: Request, found: Found) -> Found:
     if not _is_hidden(request):
         return found
     weeks = {monday: replace(week, easy_km=None) for monday, week in found.weeks.items()}
-    return Found(tuple(without_load(list(found.rows))), found.total, weeks)
+    return replace(found, rows=tuple(without_load(list(found.rows))), weeks=weeks)
 
 
 def _is_hidden(request: Request) -> bool:
