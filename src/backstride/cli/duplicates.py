@@ -150,13 +150,14 @@ def _as_json_side(side: Side) -> dict[str, object]:
 
 
 def _print_pair(one: Candidate) -> None:
+    from backstride.workflows.decide_duplicates import doubts_of
+
     say = words().say
     typer.echo(say(f"duplicates.verdict.{one.verdict.value}"))
     for side in (one.one, one.other):
         typer.echo(_line(side, counts=one.verdict.value == "held" and side.run_id == one.counts))
-    against = one.evidence.get("against")
-    for doubt in against if isinstance(against, list) else ():
-        typer.echo("  " + _doubt(str(doubt), one))
+    for doubt in doubts_of(one):
+        typer.echo(f"  {say(doubt)}")
     typer.echo("")
 
 
@@ -173,23 +174,3 @@ def _line(side: Side, *, counts: bool) -> str:
         words().say("duplicates.counts") if counts else "",
     ]
     return "  " + "  ".join(cell for cell in cells if cell)
-
-
-def _doubt(name: str, one: Candidate) -> str:
-    from backstride.domain.message import Message
-
-    seen = one.evidence
-    first, second = one.one.recording.footprint, one.other.recording.footprint
-    params = {
-        "percent": 100.0 * _number(seen.get("of_longer")),
-        "one_km": (first.distance_m or 0.0) / 1000.0,
-        "other_km": (second.distance_m or 0.0) / 1000.0,
-        "one_spm": first.cadence_spm or 0.0,
-        "other_spm": second.cadence_spm or 0.0,
-        "apart_km": _number(seen.get("apart_m")) / 1000.0,
-    }
-    return words().say(Message(f"duplicates.against.{name}", dict(params)))
-
-
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from backstride.cli.words import number, words
+from backstride.report.form_units import UNITS
 
 if TYPE_CHECKING:
     from backstride.domain.interval import Range
-
-UNITS: Final = {
-    "cadence_spm": ("1/min", 0),
-    "contact_ms": ("ms", 0),
-    "flight_ms": ("ms", 0),
-    "duty_factor": ("", 3),
-    "vertical_oscillation_mm": ("mm", 0),
-    "vertical_ratio_percent": ("%", 1),
-    "contact_balance_percent": ("%", 1),
-    "step_length_mm": ("mm", 0),
-    "peak_force_bw": ("BW", 2),
-    "vertical_stiffness_knpm": ("kN/m", 1),
-    "leg_stiffness_knpm": ("kN/m", 1),
-    "trunk_lean_deg": ("°", 1),
-    "overstride_deg": ("°", 1),
-    "overstride_percent": ("%", 0),
-    "knee_at_contact_deg": ("°", 0),
-}
-"""Unit and decimals of each quantity."""
 
 
 def quantity(name: str) -> str:

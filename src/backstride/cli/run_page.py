@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from backstride.cli.form_files import print_found
-from backstride.cli.form_words import UNITS, bare, bare_change, quantity
+from backstride.cli.form_words import bare, bare_change, quantity
 from backstride.cli.paragraph import page_width, paragraph
 from backstride.cli.picture import EIGHTHS, draw_bars
 from backstride.cli.words import number, short_number, words
+from backstride.report.form_units import PLAIN, RANGED, UNITS
 
 if TYPE_CHECKING:
     from backstride.domain.dose import GaitSummary
@@ -20,23 +21,6 @@ if TYPE_CHECKING:
 
 BAR: Final = 32
 """Columns of the longest bar."""
-
-RANGED: Final = (
-    "cadence_spm",
-    "contact_ms",
-    "flight_ms",
-    "duty_factor",
-    "peak_force_bw",
-    "vertical_stiffness_knpm",
-    "leg_stiffness_knpm",
-)
-PLAIN: Final = (
-    "vertical_oscillation_mm",
-    "vertical_ratio_percent",
-    "step_length_mm",
-    "contact_balance_percent",
-)
-"""Quantities of the summary of form, those with a range first."""
 
 LEFT_EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 """Bars growing to the right in eighths of a character cell (U+258F to U+2588)."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import isnan
+from pathlib import PurePath
 from typing import Final
 
 from backstride.text.language import language_of
-from backstride.text.locale import Locale, locale_of
+from backstride.text.locale import METRES_PER_KM, METRES_PER_MILE, Locale, locale_of
 
 NOTHING: Final = "–"
 """Stands where there is no value."""
 SECONDS: Final = 60
-METRES_A_KM: Final = 1000.0
+METRES_IN: Final = {"km": METRES_PER_KM, "mi": METRES_PER_MILE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,11 @@ class Formats:
         hours, minutes = divmod(minutes, SECONDS)
         return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
+    def file(self, name: str) -> str:
+        """Write the name of a file with one folder, and its way inside an archive."""
+        outer, mark, member = name.partition("!")
+        return "/".join(PurePath(outer).parts[-2:]) + mark + member
+
     def distance(self, metres: float | None, digits: int = 1) -> str:
         """Write a distance with its unit."""
         return NOTHING if metres is None else self.locale.way(metres, digits)
@@ -79,4 +85,4 @@ class Formats:
         """Write a pace with its unit."""
         if not metres or not seconds:
             return NOTHING
-        return self.locale.pace(seconds / (metres / METRES_A_KM))
+        return self.locale.pace(seconds / (metres / METRES_PER_KM))
