@@ -33,8 +33,8 @@ NOT_ON_EVERY_PLATFORM = {"colorama": "BSD-3-Clause"}
 HEAD = """\
 # Third-party notices
 
-Backstride is under the Apache License 2.0 (`LICENSE`) and contains no code of others but uPlot (`src/backstride/web/static/vendor`, MIT,
-its licence beside it). Installing it
+Backstride is under the Apache License 2.0 (`LICENSE`) and contains no code of others but uPlot
+(`src/backstride/web/static/vendor`, MIT, its licence beside it). Installing it
 installs the packages below beside it; each brings its own licence text. This page is written by
 `tools/third_party_notices.py`.
 """
@@ -47,6 +47,9 @@ TAIL = """\
 - The numbers, names, scales and units of FIT fields in `src/backstride/readers/` are facts of the
   published protocol, gathered with the help of fitdecode 0.11.0 (MIT, © Jean-Charles Lefebvre); see
   `docs/decisions/0002-fit-field-table.md`.
+- Names of months and days, and the order in which dates and times are written, in
+  `src/backstride/text/locales.toml` come from the Unicode Common Locale Data Repository: © Unicode,
+  Inc., Unicode License v3.
 - The built documentation carries the style sheets and scripts of its generator, zensical (MIT).
 """
 

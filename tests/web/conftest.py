@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,13 @@ def token(client: TestClient) -> str:
 @pytest.fixture
 def served(home: Path) -> Iterator[Served]:
     """The app as ``backstride serve`` serves it."""
+    with serve(home) as found:
+        yield found
+
+
+@contextmanager
+def serve(home: Path) -> Iterator[Served]:
+    """Serve a store in a process of its own for the length of a block."""
     listener = listen(0)
     port = listener.getsockname()[1]
     listener.close()

@@ -22,7 +22,7 @@ def correction_message(one: Correction) -> Message:
             moment = datetime.fromtimestamp(params[name] / 1000.0).astimezone()
             params[name.removesuffix("_utc_ms")] = f"{moment:%Y-%m-%d %H:%M:%S}"
     if params.get("distance_m") is not None:
-        params["km"] = f"{params['distance_m'] / 1000.0:.2f}"
+        params["km"] = params["distance_m"] / 1000.0
     if params.get("moving_s") is not None:
         params["duration"] = _clock(params["moving_s"])
     return Message(f"runs.correction.{one.kind}", params)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Final, TypeVar
 
 from backstride.workflows.answer_question import Answered, answer_from_store
 from backstride.workflows.forecast_mornings import Forecasted, forecast_from_store
 from backstride.workflows.wiring import Desk, open_desk
 
+Found = TypeVar("Found")
 Planned = tuple[float, ...] | None
 MOST_KEPT: Final = 16
 """Forecasts under other plans that are remembered until the data change."""
@@ -50,8 +53,7 @@ class Answers:
 
     def __init__(self, home: Path) -> None:
         self._home = home
-        # Spawned, not forked: threads of the server may hold locks at the moment of a fork.
-        self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+        self._pool = _new_pool()
         self._lock = Lock()
         self._at: tuple[int, date] | None = None
         self._work: Future[Answered] | None = None
@@ -60,7 +62,7 @@ class Answers:
 
     def warm(self) -> None:
         """Start the process and let it load what a fit needs."""
-        self._pool.submit(_load)
+        self._submit(_load)
 
     def standing(self, desk: Desk, *, patience_s: float = 0.0) -> Standing:
         """Return what is known of the answer; ask for a new one where records changed.
@@ -101,27 +103,52 @@ class Answers:
             if work is None:
                 if len(self._forecasts) >= MOST_KEPT:
                     self._forecasts.pop(next(iter(self._forecasts)))
-                work = self._pool.submit(_forecast, self._home, planned)
+                work = self._submit(_forecast, self._home, planned)
                 self._forecasts[planned] = work
         try:
             return work.result(timeout=patience_s)
         except NotYet:
             return None
 
+    def forget(self) -> None:
+        """Forget every answer; what is being worked out is thrown away."""
+        with self._lock:
+            self._at = self._work = self._last = None
+            self._forecasts.clear()
+
     def close(self) -> None:
         """Stop the process."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _begin(self, at: tuple[int, date]) -> Future[Answered]:
-        if self._work is None or self._at != at:
+        is_broken = self._work is not None and self._work.done() and _died(self._work)
+        if self._work is None or self._at != at or is_broken:
             if self._work is not None:
                 self._work.cancel()
             for forecast in self._forecasts.values():
                 forecast.cancel()
             self._forecasts.clear()
             self._at = at
-            self._work = self._pool.submit(_answer, self._home)
+            self._work = self._submit(_answer, self._home)
         return self._work
+
+    def _submit(self, work: Callable[..., Found], *given: object) -> Future[Found]:
+        """Hand work over; where the process died, as by lack of memory, a new one takes it."""
+        try:
+            return self._pool.submit(work, *given)
+        except BrokenProcessPool:
+            self._pool.shutdown(wait=False)
+            self._pool = _new_pool()
+            return self._pool.submit(work, *given)
+
+
+def _died(work: Future[Answered]) -> bool:
+    return not work.cancelled() and isinstance(work.exception(), BrokenProcessPool)
+
+
+def _new_pool() -> ProcessPoolExecutor:
+    # Spawned, not forked: threads of the server may hold locks at the moment of a fork.
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
 
 
 def _load() -> None:

@@ -18,6 +18,8 @@ from backstride.web.faults import add_faults
 from backstride.web.front import Front
 from backstride.web.guard import Guard
 from backstride.web.jobs import Jobs
+from backstride.web.lan import pair
+from backstride.web.lan.pairing import PairingCode
 from backstride.web.page import FOLDER
 from backstride.web.run_memory import RunMemory
 from backstride.web.uploads import Uploads
@@ -35,8 +37,25 @@ PAGES: Final = (
     "runs",
     "run",
     "run_change",
+    "safety",
+    "safety_check",
+    "safety_forms",
+    "learn",
+    "prevention",
+    "plan",
+    "settings",
 )
 """Modules of `backstride.web.pages`; each holds a ``router``."""
+
+REST: Final = "/api/v1"
+PARTS: Final = (
+    "activities",
+    "diary",
+    "screen",
+    "answer",
+    "imports",
+)
+"""Modules of `backstride.web.api`; each holds a ``router``."""
 
 NO_TELEMETRY: Final[TelemetryConfig] = {
     "tracing": False,
@@ -47,7 +66,11 @@ NO_TELEMETRY: Final[TelemetryConfig] = {
 
 
 def create_app(
-    home: Path | None = None, *, hosts: Iterable[str] = LOOPBACK, warm: bool = True
+    home: Path | None = None,
+    *,
+    hosts: Iterable[str] = LOOPBACK,
+    warm: bool = True,
+    pairing: PairingCode | None = None,
 ) -> FastAPI:
     """Return the app, to be served by any ASGI server.
 
@@ -59,6 +82,8 @@ def create_app(
         Names under which it may be asked for, without a port.
     warm : bool
         Whether the process that works out answers starts at once.
+    pairing : PairingCode, optional
+        The code for phones, where the app is reached from the network too.
     """
 
     @asynccontextmanager
@@ -84,13 +109,18 @@ def create_app(
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=f"{REST}/openapi.json",
         telemetry=NO_TELEMETRY,
     )
     for name in PAGES:
         app.include_router(
             import_module(f"backstride.web.pages.{name}").router, include_in_schema=False
         )
+    for name in PARTS:
+        app.include_router(import_module(f"backstride.web.api.{name}").router, prefix=REST)
+    if pairing is not None:
+        app.state.pairing = pairing
+        app.include_router(pair.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     add_faults(app)
     known = frozenset(hosts)
