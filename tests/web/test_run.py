@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from backstride.workflows.keep_diary import find_entry
+from backstride.domain.diary import DiaryEntry
+from backstride.workflows.keep_diary import find_entry, write_entry
 from backstride.workflows.list_runs import list_legs
 from backstride.workflows.weigh_run import weigh_run
 from backstride.workflows.wiring import Desk
@@ -168,6 +169,18 @@ def test_a_note_goes_into_the_diary_and_can_be_taken_back(
     assert "Noted in the diary." in page
     client.post(f"/runs/{run_id}/note/undo", data={"token": token})
     assert find_entry(desk, day) is None
+
+
+def test_a_later_word_about_another_day_is_not_taken_back_in_place_of_the_note(
+    client: TestClient, desk: Desk, run_id: str, token: str
+) -> None:
+    client.post(f"/runs/{run_id}/note", data={"token": token, "effort_0_10": "6"})
+    write_entry(desk, DiaryEntry(desk.today(), leg_morning=3.0))
+
+    page = client.post(f"/runs/{run_id}/note/undo", data={"token": token}).text
+
+    assert "Nothing was taken back" in page
+    assert find_entry(desk, desk.today()) == DiaryEntry(desk.today(), leg_morning=3.0)
 
 
 def test_a_note_off_its_scale_is_said(client: TestClient, run_id: str, token: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import typer
@@ -67,16 +66,9 @@ def print_footer(*, shown: int, total: int) -> None:
 
 def correction_text(one: Correction) -> str:
     """Return a correction in words."""
-    params = dict(one.params)
-    for name in ("start_utc_ms", "end_utc_ms", "at_utc_ms"):
-        if name in params:
-            moment = datetime.fromtimestamp(params[name] / 1000.0).astimezone()
-            params[name.removesuffix("_utc_ms")] = f"{moment:%Y-%m-%d %H:%M:%S}"
-    if params.get("distance_m") is not None:
-        params["km"] = number(params["distance_m"] / 1000.0, 2)
-    if params.get("moving_s") is not None:
-        params["duration"] = clock(params["moving_s"])
-    return words().say(f"runs.correction.{one.kind}", **params)
+    from backstride.report.correction_words import correction_message
+
+    return words().say(correction_message(one))
 
 
 def _marks(row: LegRow) -> str:

@@ -30,13 +30,6 @@ LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 PAGES: Final = (
     "today",
     "jobs",
-    "safety",
-    "safety_check",
-    "safety_forms",
-    "learn",
-    "prevention",
-    "plan",
-    "settings",
     "importing",
     "imports",
     "duplicates",
@@ -44,6 +37,13 @@ PAGES: Final = (
     "runs",
     "run",
     "run_change",
+    "safety",
+    "safety_check",
+    "safety_forms",
+    "learn",
+    "prevention",
+    "plan",
+    "settings",
 )
 """Modules of `backstride.web.pages`; each holds a ``router``."""
 

@@ -14,7 +14,9 @@ from backstride.text.locale import METRES_PER_KM, METRES_PER_MILE, Locale, local
 NOTHING: Final = "–"
 """Stands where there is no value."""
 SECONDS: Final = 60
+METRES_A_KM: Final = METRES_PER_KM
 METRES_IN: Final = {"km": METRES_PER_KM, "mi": METRES_PER_MILE}
+"""Metres in the unit of a way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +87,4 @@ class Formats:
         """Write a pace with its unit."""
         if not metres or not seconds:
             return NOTHING
-        return self.locale.pace(seconds / (metres / METRES_PER_KM))
+        return self.locale.pace(seconds / (metres / METRES_A_KM))

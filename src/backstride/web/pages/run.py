@@ -45,6 +45,7 @@ SAID: Final = (
     "shoes_cleared",
     "noted",
     "note_undone",
+    "note_kept",
 )
 
 

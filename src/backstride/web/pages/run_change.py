@@ -149,10 +149,11 @@ def note(request: Request, run_id: str, typed: TypedForm) -> Response:
 
 @router.post("/note/undo")
 def undo_note(request: Request, run_id: str, _: TypedForm) -> Response:
-    """Take the last change of the diary back."""
+    """Take the last change of the day's diary back, unless another day was changed since."""
     run = find_run(request, run_id)
-    undo_last_change(front_of(request).desk)
-    return RedirectResponse(f"/runs/{run.id}?said=note_undone#notes", status_code=303)
+    gone = undo_last_change(front_of(request).desk, only_day=run.legs[0].local_date)
+    said = "note_undone" if gone else "note_kept"
+    return RedirectResponse(f"/runs/{run.id}?said={said}#notes", status_code=303)
 
 
 def _try(
