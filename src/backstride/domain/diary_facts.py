@@ -95,9 +95,7 @@ def with_facts(entry: DiaryEntry, facts: Mapping[str, ItemValue | None]) -> Diar
     return entry
 
 
-def reconcile(
-    entry: DiaryEntry, told: Mapping[str, Told]
-) -> tuple[DiaryEntry, tuple[Clash, ...]]:
+def reconcile(entry: DiaryEntry, told: Mapping[str, Told]) -> tuple[DiaryEntry, tuple[Clash, ...]]:
     """Return the day with everything told that nobody else said otherwise, and the rest.
 
     Parameters

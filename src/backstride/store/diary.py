@@ -187,7 +187,9 @@ def undo_change(tx: Transaction, change_id: int) -> DiaryChange | None:
 
     Other days are left alone, also where the change came with an import.
     """
-    day = tx.connection.scalar(select(t.diary_history.c.day).where(t.diary_history.c.id == change_id))
+    day = tx.connection.scalar(
+        select(t.diary_history.c.day).where(t.diary_history.c.id == change_id)
+    )
     row = None if day is None else next(_standing_changes(tx, day), None)
     if row is None or row.id != change_id:
         return None

@@ -34,8 +34,7 @@ def doses_by_day(tx: Transaction) -> tuple[DailyDose, ...]:
     tuple of DailyDose (n_day,)
         Empty where there is no run and no word of a day without one.
     """
-    rows = counted_legs(legs.find(tx))
-    dated = [DatedDose(row.local_date, row.sport, row.dose or RunDose()) for row in rows]
+    dated = dated_doses(counted_legs(legs.find(tx)))
     no_run_days = {entry.day for entry in diary.entries(tx) if entry.no_run_reason is not None}
     no_run_days |= corrections.no_run_days(tx)
     days = {leg.day for leg in dated} | no_run_days
@@ -49,6 +48,11 @@ def doses_by_day(tx: Transaction) -> tuple[DailyDose, ...]:
 def counted_legs(rows: Iterable[legs.LegRow]) -> list[legs.LegRow]:
     """Leave out legs that wait for a decision whether they are another recording of a run."""
     return [row for row in rows if row.held_with is None]
+
+
+def dated_doses(rows: Iterable[legs.LegRow]) -> list[DatedDose]:
+    """Return what each leg put on the back, with its day."""
+    return [DatedDose(row.local_date, row.sport, row.dose or RunDose()) for row in rows]
 
 
 def covered_spans(ranges: Iterable[CoveredRange]) -> list[tuple[date, date]]:
