@@ -65,6 +65,14 @@ class Formats:
             text = f"{weekday} {day.day} {month}"
         return f"{text} {day.year}" if year else text
 
+    def weekday(self, day: date) -> str:
+        """Write the weekday of a day, short."""
+        return _DAYS[self.language][day.weekday()]
+
+    def month(self, day: date) -> str:
+        """Write the month of a day with its year."""
+        return f"{_MONTHS[self.language][day.month - 1]} {day.year}"
+
     def time(self, moment: datetime) -> str:
         """Write a time of day."""
         return f"{moment:%H:%M}"

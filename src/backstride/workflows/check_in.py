@@ -15,7 +15,7 @@ from backstride.domain.diary import DiaryEntry
 from backstride.domain.diary_facts import Clash, Told, facts_of, reconcile
 from backstride.domain.diary_value import ItemValue
 from backstride.domain.errors import ImpossibleCall
-from backstride.store import diary, diary_sent, settings
+from backstride.store import diary, diary_lookup, settings
 from backstride.store.diary import DiaryChange
 from backstride.store.diary_documents import values_from_document, values_to_document
 from backstride.store.store import Transaction
@@ -118,11 +118,11 @@ def check_in(desk: Desk, sent: Sent) -> CheckedIn:
     with desk.store.transaction() as tx:
         before = diary.find_entry(tx, sent.day)
         waiting = _load(tx)
-        if sent.id and (diary_sent.is_sent(tx, sent.day, sent.id) or _waits(waiting, sent.id)):
+        if sent.id and (diary_lookup.is_sent(tx, sent.day, sent.id) or _waits(waiting, sent.id)):
             return CheckedIn(before, was_known=True)
         after, clashes = reconcile(before or DiaryEntry(sent.day), sent.told)
         is_later = (sent.said_on or today) > sent.day
-        change = _save(tx, before, after, who=diary_sent.sender(sent.id), is_later=is_later)
+        change = _save(tx, before, after, who=diary_lookup.sender(sent.id), is_later=is_later)
         if clashes:
             _keep(tx, waiting, sent, clashes)
         return CheckedIn(diary.find_entry(tx, sent.day), change, clashes)
@@ -138,7 +138,7 @@ def seen_facts(desk: Desk, day: date, change_id: int) -> dict[str, ItemValue]:
 def newest_change(desk: Desk, day: date) -> int:
     """Return the number of the newest change of a day, 0 where it was never written."""
     with desk.store.reading() as tx:
-        return diary_sent.newest_change(tx, day)
+        return diary_lookup.newest_change(tx, day)
 
 
 def two_words(desk: Desk) -> list[TwoWords]:
@@ -201,7 +201,7 @@ def _save(
     else:
         after = replace(after, backfilled=after.backfilled or is_later)
         diary.save_entry(tx, after, who=who)
-    return diary_sent.newest_change(tx, after.day)
+    return diary_lookup.newest_change(tx, after.day)
 
 
 Waiting = dict[FactName, list[dict[str, Any]]]

@@ -9,11 +9,10 @@ from typing import Final
 from backstride.domain.activity import Sport
 from backstride.domain.completeness import Completeness, assess_completeness
 from backstride.domain.diary import DiaryEntry
-from backstride.domain.diary_answers import answers_of
-from backstride.domain.diary_value import ItemValue
+from backstride.domain.diary_value import Score
 from backstride.domain.dose import LoadState
 from backstride.load.daily import daily_doses
-from backstride.store import corrections, coverage, diary, diary_sent, legs
+from backstride.store import corrections, coverage, diary, diary_lookup, legs
 from backstride.store.legs import LegRow
 from backstride.store.store import Transaction
 from backstride.workflows.daily_load import counted_legs, covered_spans, dated_doses
@@ -51,8 +50,8 @@ class DayAtAGlance:
     ----------
     day : date
         The day.
-    morning, evening : ItemValue or None
-        Leg scores as they were given.
+    entry : DiaryEntry or None
+        What was said of it.
     runs : tuple of RunOfDay
         What was run.
     is_known : bool
@@ -60,10 +59,19 @@ class DayAtAGlance:
     """
 
     day: date
-    morning: ItemValue | None
-    evening: ItemValue | None
+    entry: DiaryEntry | None
     runs: tuple[RunOfDay, ...]
     is_known: bool
+
+    @property
+    def morning(self) -> Score:
+        """Leg score of the morning, as it was given."""
+        return None if self.entry is None else self.entry.leg_morning
+
+    @property
+    def evening(self) -> Score:
+        """Leg score of the evening, as it was given."""
+        return None if self.entry is None else self.entry.leg_evening
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +113,10 @@ def look_at_today(desk: Desk) -> TodayLooks:
     with desk.store.reading() as tx:
         entries = {entry.day: entry for entry in diary.entries(tx, first_day=since, last_day=today)}
         rows = legs.find(tx, first_day=since, last_day=today)
-        first_day = diary_sent.first_day(tx)
+        first_day = diary_lookup.first_day(tx)
         mornings = diary.mornings(tx, first_day=since, last_day=today)
-        unknown = _unknown_days(tx, entries, rows, today)
-        change = diary_sent.newest_change(tx, today)
+        unknown = _unknown_days(tx, entries, rows, first=since, last=today)
+        change = diary_lookup.newest_change(tx, today)
     first = max(since, first_day or today)
     known = first_day is not None or bool(rows)
     week = [today - timedelta(days=back) for back in range(WEEK_D - 1, -1, -1)]
@@ -116,7 +124,7 @@ def look_at_today(desk: Desk) -> TodayLooks:
         entry=entries.get(today),
         yesterday=entries.get(today - timedelta(days=1)),
         change=change,
-        week=tuple(_glance(day, entries.get(day), rows, day not in unknown) for day in week),
+        week=tuple(_glance(day, entries, rows, unknown) for day in week),
         completeness=assess_completeness(mornings, first=first, last=today),
         first_day=first_day,
         silent=tuple(stretches(sorted(unknown - {today}))) if known else (),
@@ -124,28 +132,30 @@ def look_at_today(desk: Desk) -> TodayLooks:
     )
 
 
-def runs_of(desk: Desk, day: date) -> tuple[RunOfDay, ...]:
-    """Return the runs of one day, recorded ones and those told by hand."""
+def glance_at(desk: Desk, first: date, last: date) -> list[DayAtAGlance]:
+    """Return every day of a stretch, both ends included."""
     with desk.store.reading() as tx:
-        return _runs(day, legs.find(tx, first_day=day, last_day=day))
+        entries = {one.day: one for one in diary.entries(tx, first_day=first, last_day=last)}
+        rows = legs.find(tx, first_day=first, last_day=last)
+        unknown = _unknown_days(tx, entries, rows, first=first, last=last)
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    return [_glance(day, entries, rows, unknown) for day in days]
 
 
-def is_running_known(desk: Desk, day: date) -> bool:
-    """Tell whether it is known if there was a run on a day."""
+def find_first_day(desk: Desk) -> date | None:
+    """Return the first day that has an entry, None where none has."""
     with desk.store.reading() as tx:
-        rows = legs.find(tx, first_day=day, last_day=day)
-        entry = diary.find_entry(tx, day)
-        return day not in _unknown_days(tx, {} if entry is None else {day: entry}, rows, day, day)
+        return diary_lookup.first_day(tx)
 
 
 def _unknown_days(
     tx: Transaction,
     entries: dict[date, DiaryEntry],
     rows: tuple[LegRow, ...],
+    *,
+    first: date,
     last: date,
-    first: date | None = None,
 ) -> set[date]:
-    first = first or last - timedelta(days=LATELY_D - 1)
     none = {day for day, entry in entries.items() if entry.no_run_reason is not None}
     days = daily_doses(
         dated_doses(counted_legs(rows)),
@@ -158,11 +168,9 @@ def _unknown_days(
 
 
 def _glance(
-    day: date, entry: DiaryEntry | None, rows: tuple[LegRow, ...], is_known: bool
+    day: date, entries: dict[date, DiaryEntry], rows: tuple[LegRow, ...], unknown: set[date]
 ) -> DayAtAGlance:
-    said = {} if entry is None else answers_of(entry)
-    morning, evening = said.get("leg_morning"), said.get("leg_evening")
-    return DayAtAGlance(day, morning, evening, _runs(day, rows), is_known)
+    return DayAtAGlance(day, entries.get(day), _runs(day, rows), day not in unknown)
 
 
 def _runs(day: date, rows: tuple[LegRow, ...]) -> tuple[RunOfDay, ...]:

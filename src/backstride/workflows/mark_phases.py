@@ -7,7 +7,7 @@ from datetime import date
 
 from backstride.domain.diary import DiaryEntry
 from backstride.domain.diary_parts import Event, EventKind
-from backstride.store import diary
+from backstride.store import diary, diary_lookup
 from backstride.workflows.keep_diary import change_entry
 from backstride.workflows.wiring import Desk
 
@@ -78,6 +78,17 @@ def find_going_on(desk: Desk, kind: EventKind, *, by: date, note: str = "") -> l
             if event.kind is kind
             and event.last_day is None
             and (not note or _same_words(event.note, note))
+        ]
+
+
+def events_at(desk: Desk, day: date) -> list[Marked]:
+    """Return the events of every kind that a day belongs to, oldest first."""
+    with desk.store.reading() as tx:
+        return [
+            Marked(entry.day, event)
+            for entry in diary_lookup.entries_with_events(tx, last_day=day)
+            for event in entry.events
+            if event.last_day is None or event.last_day >= day
         ]
 
 

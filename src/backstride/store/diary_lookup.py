@@ -1,13 +1,15 @@
-"""Diary entries that came with an id of their sender, and where the diary begins."""
+"""Looking single things of the diary up: what was sent before, where it begins, its events."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import String, func, select, type_coerce
 
+from backstride.domain.diary import DiaryEntry
 from backstride.store import tables as t
 from backstride.store.diary import RUNNER
+from backstride.store.diary_documents import diary_from_document
 from backstride.store.store import Transaction
 
 
@@ -39,3 +41,15 @@ def first_day(tx: Transaction) -> date | None:
     rows = select(func.min(t.diary_entry.c.day)).where(t.diary_entry.c.runner_id == tx.runner_id)
     found: date | None = tx.connection.scalar(rows)
     return found
+
+
+def entries_with_events(tx: Transaction, *, last_day: date) -> tuple[DiaryEntry, ...]:
+    """Return the entries up to a day on which an event begins, oldest first."""
+    row = t.diary_entry.c
+    rows = (
+        select(row.day, row.entry)
+        .where(row.runner_id == tx.runner_id, row.day <= last_day)
+        .where(func.json_type(type_coerce(row.entry, String), "$.events").is_not(None))
+        .order_by(row.day)
+    )
+    return tuple(diary_from_document(one.day, one.entry) for one in tx.connection.execute(rows))
