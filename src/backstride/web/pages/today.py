@@ -9,12 +9,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from backstride.domain.answer import Answer
+from backstride.domain.body import LADDER
 from backstride.domain.message import Message
 from backstride.domain.screen import ScreenEffect
 from backstride.inference.answer_reasons import headline
 from backstride.inference.data_rule import RULE
-from backstride.web.asked import Asking, Faults, ask
-from backstride.web.diary_words import DiaryWords
+from backstride.web.asked import Asking, Faults, Field, ask, read_text
+from backstride.web.diary_words import LADDER_ITEM, DiaryWords
 from backstride.web.formats import Formats
 from backstride.web.front import Front, front_of
 from backstride.web.page import render
@@ -90,9 +91,19 @@ def check_in_values(
         "is_offline": day is None,
         "fact_name": speech.name,
         "number_of": speech.number,
-        "speech_number": lambda text: speech.number(float(text)),
+        "option_words": lambda field, option: _option_words(field, option, speech),
         "run_title": lambda run: _run_title(run, speech),
     }
+
+
+def _option_words(field: Field, option: str, speech: DiaryWords) -> str:
+    """Return an answer to choose in words; one that cannot be kept as it was typed."""
+    value = read_text(field.name, option)
+    if isinstance(value, Message):
+        return option
+    if field.key == LADDER_ITEM and isinstance(value, float) and value.is_integer():
+        return speech.words.say(f"body.ladder.{LADDER[int(value)]}")
+    return speech.value(field.name, value)
 
 
 def _run_title(run: RunOfDay, speech: DiaryWords) -> str:
