@@ -20,6 +20,7 @@ from backstride.report.body_shapes import (
     shapes,
 )
 from backstride.report.body_style import look, style_sheet
+from backstride.report.body_ways import Ways, control_tags
 from backstride.report.svg_look import FONT
 
 PANEL_WIDTH: Final = 2 * HALF_WIDTH + 16.0
@@ -65,7 +66,12 @@ class Paint:
 
 
 def render_body_map(
-    marks: Iterable[BodyMark], say: Say, *, view: str | None = None, name: str = "body-map"
+    marks: Iterable[BodyMark],
+    say: Say,
+    *,
+    view: str | None = None,
+    name: str = "body-map",
+    ways: Ways | None = None,
 ) -> str:
     """Return the body map as one SVG element.
 
@@ -83,6 +89,9 @@ def render_body_map(
         a finger; None for both side by side.
     name : str
         Id of the element; maps on one page need different ones.
+    ways : Ways or None
+        Where a touch of a site leads: each is a link then, in place of a checkbox, and the map
+        brings no style of its own, for a page that allows none within it.
     """
     found = tuple(marks)
     paints = {
@@ -94,15 +103,21 @@ def render_body_map(
     labels = describe_sites(found, say)
     panels = "".join(
         f'<g transform="translate({place * (PANEL_WIDTH + GAP):g} 0)">'
-        f"{_panel(shown, paints, labels, say=say, name=name)}</g>"
+        f"{_panel(shown, paints, labels, say=say, name=name, ways=ways)}</g>"
         for place, shown in enumerate(views)
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{name}" role="group" '
         f'aria-label="{escape(say("body.map.title"))}" viewBox="0 0 {width:g} {PANEL_HEIGHT:g}" '
-        f'width="100%" {FONT} style="max-width:{width * LARGEST[len(views)]:g}px;height:auto">'
-        f"<style>{style_sheet(name)}</style>{definitions(name)}{panels}</svg>"
+        f"{_look(width * LARGEST[len(views)], name, ways)}{definitions(name)}{panels}</svg>"
     )
+
+
+def _look(width: float, name: str, ways: Ways | None) -> str:
+    """Return the rest of the opening tag, and the style where it stands within."""
+    if ways is not None:
+        return f'class="body-map" width="{width:g}">'
+    return f'width="100%" {FONT} style="max-width:{width:g}px;height:auto"><style>{style_sheet(name)}</style>'
 
 
 def paint_marks(marks: Iterable[BodyMark]) -> dict[str, Paint]:
@@ -197,27 +212,32 @@ def filled(shape: Shape, sign: int, paint: Paint | None, name: str) -> str:
     plain = f"<use {look('site')} {drawn}/>"
     if paint is None:
         return plain
-    fill = f' style="fill:url(#{name}-stripes)"' if paint.is_striped else ""
+    # An attribute, which the style leaves alone, so that a page without styles within shows it too.
+    kind = "striped" if paint.is_striped else "felt"
+    fill = f' fill="url(#{name}-stripes)"' if paint.is_striped else ""
     return (
-        f'{plain}<use {look("felt")} {drawn}{fill} fill-opacity="{paint.opacity:.2f}"'
+        f'{plain}<use {look(kind)} {drawn}{fill} fill-opacity="{paint.opacity:.2f}"'
         f' stroke-opacity="{min(1.0, paint.opacity + 0.25):.2f}"/>'
     )
 
 
 def _panel(
-    view: str, paints: Mapping[str, Paint], labels: Mapping[str, str], *, say: Say, name: str
+    view: str,
+    paints: Mapping[str, Paint],
+    labels: Mapping[str, str],
+    *,
+    say: Say,
+    name: str,
+    ways: Ways | None,
 ) -> str:
     middle = PANEL_WIDTH / 2
     at_left, at_right = ("right", "left") if view == FRONT else ("left", "right")
     controls, numbers = [], []
     for site, shape, sign in placed_shapes(view):
         paint = paints.get(site)
-        checked = "false" if paint is None else "true"
-        controls.append(
-            f'<g role="checkbox" tabindex="0" aria-checked="{checked}" data-site="{site}" '
-            f'aria-label="{escape(labels[site])}"><title>{escape(labels[site])}</title>'
-            f"{filled(shape, sign, paint, name)}</g>"
-        )
+        inside = f"<title>{escape(labels[site])}</title>{filled(shape, sign, paint, name)}"
+        opened, closed = control_tags(site, escape(labels[site]), paint is not None, ways)
+        controls.append(f"{opened}{inside}{closed}")
         if paint is not None:
             numbers.append(_figure_in(shape, sign, paint))
     return (

@@ -49,6 +49,7 @@ _KINDS: Final = {
         "stroke-width": "1.6",
         "stroke-linejoin": "round",
     },
+    "striped": {"stroke": "mark", "stroke-width": "1.6", "stroke-linejoin": "round"},
     "swatch": {"fill": "mark"},
     "stripe": {"stroke": "mark"},
     "page": {"fill": "halo"},
@@ -96,7 +97,7 @@ def style_sheet(scope: str) -> str:
         f"#{scope} [role=checkbox]:focus-visible .site,#{scope} [role=checkbox]:focus .site"
         "{stroke:var(--bm-text);stroke-width:3.4}"
         "@media (forced-colors:active){"
-        f"#{scope} .felt{{fill:Highlight;stroke:CanvasText}}"
+        f"#{scope} :is(.felt,.striped){{fill:Highlight;stroke:CanvasText}}"
         f"#{scope} .site{{stroke:CanvasText}}}}}}"
     )
 

@@ -182,10 +182,23 @@ def undo_last(tx: Transaction, *, only_day: date | None = None) -> tuple[DiaryCh
     if last.batch_id is not None:
         taken += _rest_of_batch(standing, last.batch_id)
     for row in taken:
-        _put(tx, row.day, row.before)
-        change = {"who": f"{UNDO}:{row.id}", "batch_id": None}
-        _note(tx, row.day, {**change, "before": row.after, "after": row.before})
+        _take_back(tx, row)
     return tuple(_change(row) for row in taken)
+
+
+def undo_change(tx: Transaction, change_id: int) -> DiaryChange | None:
+    """Take one change back where it is the last of its day that still stands, else return None.
+
+    Other days are left alone, also where the change came with an import.
+    """
+    day = tx.connection.scalar(
+        select(t.diary_history.c.day).where(t.diary_history.c.id == change_id)
+    )
+    row = None if day is None else next(_standing_changes(tx, day), None)
+    if row is None or row.id != change_id:
+        return None
+    _take_back(tx, row)
+    return _change(row)
 
 
 def _rest_of_batch(standing: Iterator[Row[Any]], batch_id: int) -> list[Row[Any]]:
@@ -200,14 +213,22 @@ def _rest_of_batch(standing: Iterator[Row[Any]], batch_id: int) -> list[Row[Any]
     return found
 
 
-def _standing_changes(tx: Transaction) -> Iterator[Row[Any]]:
-    """Yield the changes that were not taken back, the newest first."""
+def _take_back(tx: Transaction, row: Row[Any]) -> None:
+    _put(tx, row.day, row.before)
+    change = {"who": f"{UNDO}:{row.id}", "batch_id": None}
+    _note(tx, row.day, {**change, "before": row.after, "after": row.before})
+
+
+def _standing_changes(tx: Transaction, day: date | None = None) -> Iterator[Row[Any]]:
+    """Yield the changes that were not taken back, of one day or of all, the newest first."""
     undone: set[int] = set()
     newest_first = (
         select(t.diary_history)
         .where(t.diary_history.c.runner_id == tx.runner_id)
         .order_by(t.diary_history.c.id.desc())
     )
+    if day is not None:
+        newest_first = newest_first.where(t.diary_history.c.day == day)
     for row in tx.connection.execute(newest_first):
         who, colon, number = row.who.partition(":")
         if who == UNDO and colon:

@@ -37,9 +37,9 @@ def diary_to_document(entry: DiaryEntry) -> Document:
         "covariates": dict(entry.covariates),
         "marks": dict(entry.marks),
         "backfilled": entry.backfilled,
-        "items": _values_to_json(entry.items),
+        "items": values_to_document(entry.items),
         "moments": [_moment_to_json(moment) for moment in entry.moments],
-        "runs": [[run.activity_id, _values_to_json(run.values)] for run in entry.runs],
+        "runs": [[run.activity_id, values_to_document(run.values)] for run in entry.runs],
         "events": [_event_to_json(event) for event in entry.events],
         "scores": [[score.instrument, score.value] for score in entry.scores],
     }
@@ -71,9 +71,9 @@ def diary_from_document(day: date, document: Document) -> DiaryEntry:
         covariates=read("covariates", {}),
         marks=read("marks", {}),
         backfilled=read("backfilled", False),
-        items=_values_from_json(read("items", {})),
+        items=values_from_document(read("items", {})),
         moments=tuple(_moment_from_json(part) for part in read("moments", ())),
-        runs=tuple(RunNote(run, _values_from_json(values)) for run, values in read("runs", ())),
+        runs=tuple(RunNote(run, values_from_document(values)) for run, values in read("runs", ())),
         events=tuple(_event_from_json(part) for part in read("events", ())),
         scores=tuple(ImportedScore(name, value) for name, value in read("scores", ())),
     )
@@ -96,13 +96,15 @@ def _score_from_json(value: float | str | None) -> Score:
     return Skipped(value) if isinstance(value, str) else value
 
 
-def _values_to_json(values: Mapping[str, ItemValue]) -> Document:
+def values_to_document(values: Mapping[str, ItemValue]) -> Document:
+    """Return answers by name as JSON."""
     return {
         name: _SKIPPED if isinstance(value, Skipped) else value for name, value in values.items()
     }
 
 
-def _values_from_json(document: Mapping[str, Any]) -> dict[str, ItemValue]:
+def values_from_document(document: Mapping[str, Any]) -> dict[str, ItemValue]:
+    """Return the answers that `values_to_document` wrote."""
     return {
         name: Skipped.SKIPPED if isinstance(value, dict) else value
         for name, value in document.items()

@@ -92,11 +92,21 @@ def statements(tx: Transaction) -> tuple[KeptStatement, ...]:
     )
 
 
-def diary_written(tx: Transaction) -> dict[date, datetime]:
-    """Return the aware UTC instant at which each day of the diary was written last."""
+def diary_written(tx: Transaction, *, first_day: date | None = None) -> dict[date, datetime]:
+    """Return the aware UTC instant at which each day of the diary was written last.
+
+    Parameters
+    ----------
+    tx : Transaction
+        Any.
+    first_day : date, optional
+        Earlier days are left out.
+    """
     rows = select(t.diary_entry.c.day, t.diary_entry.c.changed_utc_ms).where(
         t.diary_entry.c.runner_id == tx.runner_id
     )
+    if first_day is not None:
+        rows = rows.where(t.diary_entry.c.day >= first_day)
     return {row.day: from_utc_ms(row.changed_utc_ms) for row in tx.connection.execute(rows)}
 
 

@@ -29,6 +29,12 @@ LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 PAGES: Final = (
     "today",
+    "check_in",
+    "diary",
+    "diary_map",
+    "diary_day",
+    "diary_events",
+    "offline",
     "jobs",
     "importing",
     "imports",

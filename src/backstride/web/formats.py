@@ -62,6 +62,10 @@ class Formats:
         """Write the month of a day and its year."""
         return self.locale.month_year(day)
 
+    def weekday(self, day: date) -> str:
+        """Write the weekday of a day, short."""
+        return self.locale.weekday(day, is_short=True)
+
     def time(self, moment: datetime) -> str:
         """Write a time of day."""
         return self.locale.time_of_day(moment.time())

@@ -169,18 +169,15 @@ def _said_in_diary(tx: Transaction, today: date) -> list[tuple[date, datetime, S
     What an older day said that was urgent was told then, and is kept as told; where it comes from
     an imported diary it is history. What was measured before a visit is still compared with.
     """
-    written = screens.diary_written(tx)
     horizon = today - timedelta(days=DIARY_DAYS)
+    said = list(diary.entries(tx, first_day=horizon, last_day=today))
     last_visit = max((kept.statement.day for kept in _visits(tx)), default=date.min)
-    said = [
-        (entry.day, written[entry.day], statement_of(entry))
-        for entry in diary.entries(tx, last_day=today)
-    ]
-    return [
-        one
-        for one in said
-        if one[0] >= horizon or (one[0] < last_visit and MEASURED.intersection(one[2].answers))
-    ]
+    since = None if last_visit > date.min else horizon
+    if since is None:
+        older = diary.entries(tx, last_day=min(last_visit, horizon) - timedelta(days=1))
+        said += [one for one in older if MEASURED.intersection(statement_of(one).answers)]
+    written = screens.diary_written(tx, first_day=since)
+    return [(entry.day, written[entry.day], statement_of(entry)) for entry in said]
 
 
 def _visits(tx: Transaction) -> list[screens.KeptStatement]:

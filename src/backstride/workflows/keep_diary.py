@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -76,12 +76,33 @@ def replace_entry(desk: Desk, entry: DiaryEntry) -> bool:
     entry : DiaryEntry
         The whole day as it shall stand.
     """
+    return change_entry(desk, entry.day, lambda _: entry)
+
+
+def change_entry(desk: Desk, day: date, change: Callable[[DiaryEntry], DiaryEntry]) -> bool:
+    """Change a day from what it holds now, so that no word that comes meanwhile is lost.
+
+    Parameters
+    ----------
+    desk : Desk
+        Open.
+    day : date
+        The day.
+    change : callable
+        Given the day as it stands, an empty one where it has no entry, returns it as it shall be.
+
+    Returns
+    -------
+    bool
+        False where it says the same as before. A day left empty is taken away.
+    """
     with desk.store.transaction() as tx:
-        before = diary.find_entry(tx, entry.day)
-        if replace(entry, backfilled=False) == DiaryEntry(entry.day):
+        before = diary.find_entry(tx, day)
+        entry = change(before or DiaryEntry(day))
+        if replace(entry, backfilled=False) == DiaryEntry(day):
             if before is None:
                 return False
-            diary.remove_entry(tx, entry.day)
+            diary.remove_entry(tx, day)
             return True
         return diary.save_entry(tx, entry)
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from backstride.domain.diary import DiaryEntry
 from backstride.domain.diary_parts import PHASES, Event, EventKind
-from backstride.store import diary
-from backstride.workflows.keep_diary import find_entry, replace_entry
+from backstride.store import diary, diary_lookup
+from backstride.workflows.keep_diary import change_entry
 from backstride.workflows.wiring import Desk
 
 
@@ -33,7 +33,10 @@ def mark_event(desk: Desk, first: date, event: Event) -> bool:
         Of the day's events of its kind it replaces the one of the same note, one without a note,
         or, where it bears none itself, the only one there is, whose note it takes over.
     """
-    entry = find_entry(desk, first) or DiaryEntry(first)
+    return change_entry(desk, first, lambda entry: _with_event(entry, event))
+
+
+def _with_event(entry: DiaryEntry, event: Event) -> DiaryEntry:
     same = [one for one in entry.events if one.kind is event.kind]
     old = next((one for one in same if _same_words(one.note, event.note)), None)
     if old is None:
@@ -43,7 +46,7 @@ def mark_event(desk: Desk, first: date, event: Event) -> bool:
     if old is not None:
         event = replace(event, note=event.note or old.note)
     others = tuple(one for one in entry.events if one is not old)
-    return replace_entry(desk, replace(entry, events=(*others, event)))
+    return replace(entry, events=(*others, event))
 
 
 def end_event(desk: Desk, marked: Marked, last: date) -> bool:
@@ -53,13 +56,16 @@ def end_event(desk: Desk, marked: Marked, last: date) -> bool:
 
 def remove_event(desk: Desk, first: date, kind: EventKind, note: str = "") -> bool:
     """Take the events of a kind away from the day they begin on, or the one of a note."""
-    entry = find_entry(desk, first) or DiaryEntry(first)
-    kept = tuple(
-        one
-        for one in entry.events
-        if one.kind is not kind or (note and not _same_words(one.note, note))
-    )
-    return replace_entry(desk, replace(entry, events=kept))
+
+    def without(entry: DiaryEntry) -> DiaryEntry:
+        kept = tuple(
+            one
+            for one in entry.events
+            if one.kind is not kind or (note and not _same_words(one.note, note))
+        )
+        return replace(entry, events=kept)
+
+    return change_entry(desk, first, without)
 
 
 def find_going_on(desk: Desk, kind: EventKind, *, by: date, note: str = "") -> list[Marked]:
@@ -83,6 +89,17 @@ def _going_on(desk: Desk, by: date) -> list[Marked]:
             for entry in diary.entries(tx, last_day=by)
             for event in entry.events
             if event.last_day is None
+        ]
+
+
+def events_at(desk: Desk, day: date) -> list[Marked]:
+    """Return the events of every kind that a day belongs to, oldest first."""
+    with desk.store.reading() as tx:
+        return [
+            Marked(entry.day, event)
+            for entry in diary_lookup.entries_with_events(tx, last_day=day)
+            for event in entry.events
+            if event.last_day is None or event.last_day >= day
         ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from math import isfinite
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -117,6 +117,13 @@ def today_in(zone: str | None) -> datetime:
     now = datetime.now(UTC)
     offset_s = _offset_in(zone, now)
     return now.astimezone() if offset_s is None or zone is None else now.astimezone(ZoneInfo(zone))
+
+
+def day_in(zone: str | None, instant: datetime) -> date:
+    """Return the day of an aware instant on the runner's clock; the computer's as above."""
+    offset_s = _offset_in(zone, instant)
+    there = None if offset_s is None or zone is None else ZoneInfo(zone)
+    return instant.astimezone(there).date()
 
 
 def _first_position(activity: Activity) -> tuple[float, float] | None:

@@ -41,11 +41,11 @@ def show_horizon(desk: Desk) -> Horizon:
     # a day with a run that cannot be judged has a problem that says so, and needs no confirmation
     silent = [dose.day for dose in doses if dose.state is LoadState.UNKNOWN and not dose.problems]
     silent += [doses[-1].day + timedelta(days=number + 1) for number in range(later)]
-    return Horizon(tuple(covered), tuple(_stretches(silent)))
+    return Horizon(tuple(covered), tuple(stretches(silent)))
 
 
-def _stretches(days: list[date]) -> list[tuple[date, date]]:
-    """Join days that follow one another."""
+def stretches(days: list[date]) -> list[tuple[date, date]]:
+    """Join days that follow one another, both ends included."""
     found: list[tuple[date, date]] = []
     for day in days:
         if found and day - found[-1][1] == timedelta(days=1):

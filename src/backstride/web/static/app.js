@@ -33,3 +33,9 @@ document.addEventListener("keydown", (event) => {
     open.querySelector("summary").focus();
   }
 });
+
+// A worker lets the check-in work without a connection; a browser takes one over trusted TLS or on
+// this computer only.
+if ("serviceWorker" in navigator && window.isSecureContext) {
+  navigator.serviceWorker.register("/sw.js").catch(() => {});
+}
