@@ -17,7 +17,8 @@ RIGHT: Final = 8.0
 PAIN: Final = (26.0, 146.0)
 STRIP: Final = (152.0, 168.0)
 LOAD: Final = (190.0, 290.0)
-LEGEND: Final = 330.0
+LEGEND: Final = 40.0
+"""Room between the axis of days and the middle of the legend's first row. [px]"""
 ROW: Final = 18.0
 SCORE_TOP: Final = 10.0
 WIDE_ENOUGH: Final = 600.0
@@ -43,19 +44,19 @@ def course_chart(course: Course, tongue: Tongue) -> Chart:
     def draw(width: float, is_linked: bool) -> str:
         legend = _legend(course, tongue)
         n_column = 3 if width >= WIDE_ENOUGH else 2
-        height = LEGEND + ROW * -(-len(legend) // n_column)
-        name = f"course{width:.0f}"
-        picture = Drawing(name, width, height if course.shows_load else height)
+        floor = _floor(course)
+        below = floor + LEGEND
+        picture = Drawing(f"course{width:.0f}", width, below + ROW * -(-len(legend) // n_column))
         across = DayScale(first, (last - first).days + 1, LEFT, width - RIGHT)
         _window(picture, course, across)
         _stretches(picture, course, across, tongue)
         _pain(picture, course, across, tongue)
         if course.shows_load:
             _load(picture, course, across, tongue)
-        _dates(picture, across, tongue)
+        _dates(picture, across, floor, tongue)
         for place, (kind, words) in enumerate(legend):
             column = (width - LEFT) / n_column
-            at = (LEFT + column * (place % n_column), LEGEND + ROW * (place // n_column))
+            at = (LEFT + column * (place % n_column), below + ROW * (place // n_column))
             _swatch(picture, kind, at)
             picture.text((at[0] + 20.0, at[1] + 4.0), words)
         if is_linked and course.is_by_day:
@@ -64,8 +65,19 @@ def course_chart(course: Course, tongue: Tongue) -> Chart:
         return picture.finish(title, about, tongue, role=role)
 
     return Chart(
-        "course", title, about, draw, course_columns(course, tongue), course_rows(course), is_wide=True
+        "course",
+        title,
+        about,
+        draw,
+        course_columns(course, tongue),
+        course_rows(course),
+        is_wide=True,
     )
+
+
+def _floor(course: Course) -> float:
+    """Return where the axis of days lies: below the load, or below the pain where it is alone."""
+    return LOAD[1] if course.shows_load else STRIP[1]
 
 
 def _window(picture: Drawing, course: Course, across: DayScale) -> None:
@@ -75,7 +87,7 @@ def _window(picture: Drawing, course: Course, across: DayScale) -> None:
     left, right = across.left(first), across.left(last) + across.width
     right = min(right, across.end)
     if right > left:
-        picture.box((left, PAIN[0] - 4.0), (right, LOAD[1]), "window")
+        picture.box((left, PAIN[0] - 4.0), (right, _floor(course)), "window")
 
 
 def _stretches(picture: Drawing, course: Course, across: DayScale, tongue: Tongue) -> None:
@@ -85,7 +97,7 @@ def _stretches(picture: Drawing, course: Course, across: DayScale, tongue: Tongu
             continue
         left = across.left(stretch.first)
         right = min(max(across.left(stretch.last) + across.width, left + 2.0), across.end)
-        picture.box((min(left, right), PAIN[0]), (right, LOAD[1]), "phase")
+        picture.box((min(left, right), PAIN[0]), (right, _floor(course)), "phase")
         words = stretch.note or tongue.say(f"event.{stretch.kind.value}")
         if right - left > LETTER * len(words):
             picture.text((left + 3.0, STRIP[1] - 3.0), words)
@@ -119,7 +131,9 @@ def _load(picture: Drawing, course: Course, across: DayScale, tongue: Tongue) ->
         words = tongue.number(tick, decimals(step), False)
         picture.text((LEFT - 6.0, up(tick) + 4.0), words, anchor="end")
     key = "day" if course.is_by_day else "week" if course.bins[0].n_day == 7 else "weeks"
-    picture.text((4.0, LOAD[0] - 8.0), tongue.say(f"chart.course.load.{key}", unit=course.load_unit))
+    picture.text(
+        (4.0, LOAD[0] - 8.0), tongue.say(f"chart.course.load.{key}", unit=course.load_unit)
+    )
     for is_unknown, group in groupby(course.bins, key=lambda one: one.n_unknown > 0):
         if is_unknown:
             many = list(group)
@@ -145,13 +159,13 @@ def _bar(picture: Drawing, one: Bin, across: DayScale, up: Scale) -> None:
     picture.box((left + gap, top), (right - gap, LOAD[1]), "load")
 
 
-def _dates(picture: Drawing, across: DayScale, tongue: Tongue) -> None:
+def _dates(picture: Drawing, across: DayScale, floor: float, tongue: Tongue) -> None:
     for day, unit in across.ticks(46.0):
         x = across.left(day)
-        picture.line([(x, LOAD[1]), (x, LOAD[1] + 5.0)], "axis")
+        picture.line([(x, floor), (x, floor + 5.0)], "axis")
         words = tongue.tick(day, unit)
         if x + LETTER * len(words) <= picture.width:
-            picture.text((x, LOAD[1] + 18.0), words)
+            picture.text((x, floor + 18.0), words)
 
 
 def _links(picture: Drawing, course: Course, across: DayScale, tongue: Tongue) -> None:

@@ -73,7 +73,9 @@ def readout(one: Bin, course: Course, tongue: Tongue) -> str:
         score = getattr(one, name)
         if not isnan(score):
             digits = 0 if score == round(score) else 1
-            parts.append(say(f"chart.course.said.{name}", score=tongue.number(score, digits, False)))
+            parts.append(
+                say(f"chart.course.said.{name}", score=tongue.number(score, digits, False))
+            )
     return f"{day}: {', '.join(parts)}" if parts else day
 
 

@@ -79,7 +79,9 @@ def days_chart(days: DayByDay, window: tuple[date, date], tongue: Tongue) -> Cha
         for day, q50 in zip(each, shown.q50, strict=True):
             picture.circle((across.middle(day), up(q50)), 2.2, "spot")
         for day, unit in across.ticks(46.0):
-            picture.text((across.middle(day), BOTTOM + 16.0), tongue.tick(day, unit), anchor="middle")
+            picture.text(
+                (across.middle(day), BOTTOM + 16.0), tongue.tick(day, unit), anchor="middle"
+            )
         _name_axis(picture, tongue.say("chart.days.axis"))
         return picture.finish(title, about, tongue)
 

@@ -131,9 +131,7 @@ def _numbers(effect: Effect, tongue: Tongue) -> str:
 
 
 def _columns(first: str, tongue: Tongue) -> tuple[Column, ...]:
-    named = tuple(
-        Column(f"{key}_points", tongue.say(f"chart.column.{key}"), 2) for key in _COLUMNS
-    )
+    named = tuple(Column(f"{key}_points", tongue.say(f"chart.column.{key}"), 2) for key in _COLUMNS)
     return (Column("what", first), *named) if first else named
 
 

@@ -99,7 +99,7 @@ class Drawing:
 
     def area(self, points: Sequence[Point], kind: str) -> None:
         """Fill what lies between points."""
-        if len(points) > 2:  # noqa: PLR2004 - two points enclose nothing
+        if len(points) > 2:
             self.parts.append(f'<polygon {_look(kind)} points="{_joined(points)}"/>')
 
     def box(self, first: Point, last: Point, kind: str, *, radius: float = 0.0) -> None:

@@ -98,7 +98,7 @@ class DayScale:
 
     @property
     def width(self) -> float:
-        """Width of one day. [px]"""
+        """Width of one day in pixels."""
         return (self.end - self.start) / self.n_day
 
     def left(self, day: date) -> float:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Any, Final, Generic, TypeVar
 
 from backstride.workflows.answer_question import Answered, answer_from_store
 from backstride.workflows.forecast_mornings import Forecasted, forecast_from_store
+from backstride.workflows.imagine_mornings import Imagined, imagine_from_store
+from backstride.workflows.show_sample import Sample, show_sample
 from backstride.workflows.wiring import Desk, open_desk
 
+Found = TypeVar("Found")
 Planned = tuple[float, ...] | None
 MOST_KEPT: Final = 16
 """Forecasts under other plans that are remembered until the data change."""
@@ -39,6 +44,22 @@ class Standing:
     failed: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Worked(Generic[Found]):
+    """What became of something that is worked out beside the pages.
+
+    Parameters
+    ----------
+    found : Found or None
+        None while it is not ready, and where it failed.
+    failed : str
+        Name of the error that stopped it; empty where none did.
+    """
+
+    found: Found | None = None
+    failed: str = ""
+
+
 class Answers:
     """Asks for the answer when records changed, and remembers it until they change again.
 
@@ -51,12 +72,14 @@ class Answers:
     def __init__(self, home: Path) -> None:
         self._home = home
         # Spawned, not forked: threads of the server may hold locks at the moment of a fork.
-        self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+        self._pool = _new_pool()
         self._lock = Lock()
         self._at: tuple[int, date] | None = None
         self._work: Future[Answered] | None = None
         self._last: Answered | None = None
         self._forecasts: dict[Planned, Future[Forecasted]] = {}
+        self._imagined: Future[Imagined] | None = None
+        self._sample: Future[Sample] | None = None
 
     def warm(self) -> None:
         """Start the process and let it load what a fit needs."""
@@ -101,12 +124,51 @@ class Answers:
             if work is None:
                 if len(self._forecasts) >= MOST_KEPT:
                     self._forecasts.pop(next(iter(self._forecasts)))
-                work = self._pool.submit(_forecast, self._home, planned)
+                work = self._submit(_forecast, self._home, planned)
                 self._forecasts[planned] = work
         try:
             return work.result(timeout=patience_s)
         except NotYet:
             return None
+
+    def imagined(self, desk: Desk, *, patience_s: float = 0.0) -> Worked[Imagined]:
+        """Return the next mornings with other amounts of running.
+
+        Parameters
+        ----------
+        desk : Desk
+            Open.
+        patience_s : float
+            How long to wait. [s]
+        """
+        with self._lock:
+            self._begin((desk.store.stamp(), desk.today()))
+            if self._imagined is None:
+                self._imagined = self._submit(_imagine, self._home)
+            work = self._imagined
+        return _outcome(work, patience_s)
+
+    def sample(self, *, patience_s: float = 0.0) -> Worked[Sample]:
+        """Return the answer of the invented runner; it never changes.
+
+        Parameters
+        ----------
+        patience_s : float
+            How long to wait. [s]
+        """
+        with self._lock:
+            if self._sample is None:
+                self._sample = self._submit(show_sample)
+            work = self._sample
+        return _outcome(work, patience_s)
+
+    def forget(self) -> None:
+        """Work everything out again at the next question, in a new process."""
+        with self._lock:
+            old, self._pool = self._pool, _new_pool()
+            self._at = self._work = self._imagined = self._sample = None
+            self._forecasts.clear()
+        old.shutdown(wait=False, cancel_futures=True)
 
     def close(self) -> None:
         """Stop the process."""
@@ -119,9 +181,35 @@ class Answers:
             for forecast in self._forecasts.values():
                 forecast.cancel()
             self._forecasts.clear()
+            if self._imagined is not None:
+                self._imagined.cancel()
+            self._imagined = None
             self._at = at
-            self._work = self._pool.submit(_answer, self._home)
+            self._work = self._submit(_answer, self._home)
         return self._work
+
+    def _submit(self, work: Callable[..., Found], *given: Any) -> Future[Found]:
+        """Hand work to the process, to a new one where the old one has died."""
+        try:
+            return self._pool.submit(work, *given)
+        except BrokenProcessPool:
+            self._pool = _new_pool()
+            return self._pool.submit(work, *given)
+
+
+def _new_pool() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+
+
+def _outcome(work: Future[Found], patience_s: float) -> Worked[Found]:
+    try:
+        return Worked(work.result(timeout=patience_s))
+    except NotYet:
+        return Worked()
+    except CancelledError:
+        return Worked()
+    except Exception as error:  # noqa: BLE001 - the page tells it
+        return Worked(failed=type(error).__name__)
 
 
 def _load() -> None:
@@ -136,3 +224,8 @@ def _answer(home: Path) -> Answered:
 def _forecast(home: Path, planned: Planned) -> Forecasted:
     with open_desk(home) as desk:
         return forecast_from_store(desk, planned=planned)
+
+
+def _imagine(home: Path) -> Imagined:
+    with open_desk(home) as desk:
+        return imagine_from_store(desk)

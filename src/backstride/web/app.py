@@ -25,7 +25,11 @@ from backstride.workflows.wiring import open_desk
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
-PAGES: Final = ("today", "jobs")
+PAGES: Final = (
+    "today",
+    "jobs",
+    "answer",
+)
 """Modules of `backstride.web.pages`; each holds a ``router``."""
 
 NO_TELEMETRY: Final[TelemetryConfig] = {

@@ -65,6 +65,17 @@ class Formats:
             text = f"{weekday} {day.day} {month}"
         return f"{text} {day.year}" if year else text
 
+    def tick(self, day: date, unit: str) -> str:
+        """Write a day as short as an axis needs it: ``weekday``, ``day``, ``month`` or ``year``."""
+        if unit == "weekday":
+            return _DAYS[self.language][day.weekday()]
+        if unit == "year" or (unit == "month" and day.month == 1):
+            return str(day.year)
+        month = _MONTHS[self.language][day.month - 1]
+        if unit == "month":
+            return month
+        return f"{day.day}. {month}" if self.language == "de" else f"{day.day} {month}"
+
     def time(self, moment: datetime) -> str:
         """Write a time of day."""
         return f"{moment:%H:%M}"
