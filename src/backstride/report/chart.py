@@ -84,7 +84,7 @@ class Chart:
         return out.getvalue()
 
 
-NARROW = 350.0
+NARROW = 330.0
 """Width of a picture on a phone of 390 px without the page's edges. [px]"""
 WIDE = 940.0
 """Width of a picture on a desk. [px]"""

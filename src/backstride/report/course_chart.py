@@ -180,7 +180,8 @@ def _links(picture: Drawing, course: Course, across: DayScale, tongue: Tongue) -
 def _legend(course: Course, tongue: Tongue) -> list[tuple[str, str]]:
     kinds = ["morning", "evening"]
     if course.shows_load:
-        kinds += ["run", "rest", "unknown"]
+        kinds += ["run", "rest"]
+        kinds += ["unknown"] if any(one.n_unknown for one in course.bins) else []
         kinds += ["typical"] if course.is_by_day and course.typical_run else []
     kinds += ["window"] if course.window else []
     kinds += ["phase"] if course.stretches else []

@@ -83,7 +83,7 @@ def course_columns(course: Course, tongue: Tongue) -> tuple[Column, ...]:
     """Return the columns of the table behind the line of time."""
     say = tongue.say
     load = (
-        Column("load_" + course.load_unit.replace(" ", "_"), course.load_unit, 1),
+        Column("load", course.load_unit, 1),
         Column("unknown_days", say("chart.column.unknown"), 0),
     )
     return (

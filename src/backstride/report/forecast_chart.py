@@ -43,8 +43,6 @@ def forecast_chart(forecast: Forecast, plan: str, tongue: Tongue) -> Chart:
         if forecast.flare_from is not None:
             level = up(forecast.flare_from)
             picture.line([(LEFT, level), (width - RIGHT, level)], "margin")
-            words = tongue.say("chart.forecast.flare")
-            picture.text((width - RIGHT, level - 4.0), words, anchor="end")
         picture.text((4.0, 14.0), tongue.say("chart.forecast.axis"))
         for place, morning in enumerate(shown.mornings):
             _morning(picture, morning, LEFT + (place + 0.42) * step, up)
@@ -52,6 +50,9 @@ def forecast_chart(forecast: Forecast, plan: str, tongue: Tongue) -> Chart:
             picture.text((LEFT + (place + 0.5) * step, BOTTOM + 16.0), words, anchor="middle")
         for place, morning in enumerate(rest.mornings):
             _without(picture, morning, LEFT + (place + 0.72) * step, up)
+        if forecast.flare_from is not None:
+            words = tongue.say("chart.forecast.flare")
+            picture.text((LEFT + 3.0, up(forecast.flare_from) - 4.0), words, "over")
         _legend(picture, tongue)
         return picture.finish(title, about, tongue)
 

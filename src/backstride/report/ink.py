@@ -34,6 +34,13 @@ LOOK: Final[Mapping[str, Mapping[str, str]]] = {
     "window": {"fill": "#e0ecea"},
     "touch": {"fill": "#ffffff", "fill-opacity": "0"},
     "note": {"fill": "#56666a", "font-size": "12"},
+    "over": {
+        "fill": "#56666a",
+        "font-size": "12",
+        "stroke": "#ffffff",
+        "stroke-width": "3",
+        "paint-order": "stroke",
+    },
     "head": {"fill": "#1d2a2b", "font-size": "12.5", "font-weight": "600"},
     "stamp": {"fill": "#8a4b08", "font-size": "11", "font-weight": "600"},
 }

@@ -11,6 +11,7 @@ from backstride.domain.answer import Answer, DailyTable
 from backstride.domain.forecast import Forecast
 from backstride.inference.calendar import day_of
 from backstride.inference.outcomes import LEG
+from backstride.report.body_map import Say
 from backstride.report.chart import Chart
 from backstride.report.course_bins import bins_of
 from backstride.report.course_chart import course_chart
@@ -83,7 +84,7 @@ def tongue_of(words: Catalogue, formats: Formats, stamp: str = "") -> Tongue:
     return Tongue(words.say, number, lambda day: formats.day(day, year=True), formats.tick, stamp)
 
 
-def course_of(shown: Shown, zoom: str) -> Course | None:
+def course_of(shown: Shown, zoom: str, say: Say) -> Course | None:
     """Return what the line of time shows at a zoom, None where there is no day."""
     table = shown.table
     if table is None or not table.n_day:
@@ -100,9 +101,14 @@ def course_of(shown: Shown, zoom: str) -> Course | None:
         ),
         window=answer.window if answer is not None and has_effect else None,
         typical_run=answer.typical_run if answer is not None else None,
-        load_unit=table.load_unit,
+        load_unit=unit_in_words(table.load_unit, say),
         shows_load=shown.shows_load,
     )
+
+
+def unit_in_words(load_unit: str, say: Say) -> str:
+    """Return a unit of load as people read it; one of a table's own stays as it is."""
+    return say("chart.unit.easy_km") if load_unit == "easy km" else load_unit
 
 
 class Charts:
@@ -141,7 +147,7 @@ class Charts:
 
     def course(self) -> Chart | None:
         """Return load and pain on one line of time."""
-        course = course_of(self._shown, self._zoom)
+        course = course_of(self._shown, self._zoom, self.tongue.say)
         return None if course is None else course_chart(course, self.tongue)
 
     def forecast(self) -> Chart | None:

@@ -15,7 +15,7 @@ from backstride.inference.answer_reasons import headline
 from backstride.inference.verdict import RULE
 from backstride.report.measure_words import measure_in_words
 from backstride.text.catalogue import load_catalogue
-from backstride.web.answer_charts import Charts, Shown, tongue_of, without_load
+from backstride.web.answer_charts import Charts, Shown, tongue_of, unit_in_words, without_load
 from backstride.web.answers import Standing, Worked
 from backstride.web.formats import Formats
 from backstride.web.front import Front, front_of
@@ -197,6 +197,7 @@ def page_values(view: View, request: Request) -> dict[str, Any]:
     if answer is not None:
         say = load_catalogue(language_of(request)).say
         values |= {
+            "unit": unit_in_words(answer.load_unit, say),
             "headline": headline(answer.verdict, answer.outcome),
             "reasons": sort_reasons(answer),
             "checks": sort_checks(answer.checks),
@@ -227,6 +228,7 @@ def imagined_values(view: View) -> dict[str, Any]:
         "high": percent(planned.flare.q95),
         "without": percent(none.flare.value),
         "amount": None if unit is None else unit * sum(planned.loads),
+        "unit": unit_in_words(answer.load_unit, view.charts.tongue.say) if answer else "",
         "n_day": len(planned.loads),
     }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backstride.synth.demo_runner import demo_days
 from backstride.workflows.answer_question import Answered, answer_from_days
 from backstride.workflows.imagine_mornings import Imagined, imagine_from_days
 
@@ -27,5 +26,7 @@ class Sample:
 
 def show_sample() -> Sample:
     """Work out the answer of the invented runner of the demo; no store is touched."""
+    from backstride.synth.demo_runner import demo_days  # noqa: PLC0415 - only where a sample is asked
+
     table = demo_days()
     return Sample(answer_from_days(table), imagine_from_days(table))

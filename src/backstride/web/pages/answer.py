@@ -119,7 +119,7 @@ def _only(view: View, name: str) -> dict[str, Any]:
 
 
 def _shared(view: View) -> dict[str, Any]:
-    course = course_of(view.shown, view.zoom)
+    course = course_of(view.shown, view.zoom, view.charts.tongue.say)
     said = [] if course is None else readouts(course, view.charts.tongue)
     runs = [] if course is None else [one.runs for one in course.bins]
     # Text of a script element ends at the first "</": no word of a runner may end it.

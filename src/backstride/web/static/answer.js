@@ -21,6 +21,7 @@ if (standing.dataset.state === "working") {
 const form = document.querySelector("[data-what-if]");
 if (form) {
   const place = document.querySelector('[data-part="imagined"]');
+  const announced = document.querySelector('[data-part="announced"]');
   const select = form.querySelector("select");
   const options = [...select.options];
   const slider = document.createElement("input");
@@ -56,6 +57,7 @@ if (form) {
       if (wasOpen && place.querySelector(".behind")) place.querySelector(".behind").open = true;
       place.dataset.state = found.state;
       wire(place);
+      announced.textContent = place.querySelector(".said")?.textContent ?? "";
       if (found.state === "working") timer = setTimeout(ask, LOOK_MS);
     } catch {
       if (mine === newest) timer = setTimeout(ask, LOOK_MS);
