@@ -97,7 +97,7 @@ class Drawing:
     def text(self, at: Point, words: str, kind: str = "note", *, anchor: str = "start") -> None:
         """Write words with their baseline at a point."""
         place = f'x="{at[0]:.1f}" y="{at[1]:.1f}" text-anchor="{anchor}"'
-        self.parts.append(f"<text {_look(kind)} {place}>{escape(words)}</text>")
+        self.parts.append(f"<text {_look(kind)} {place}>{_plain(words)}</text>")
 
     def line(self, points: Sequence[Point], kind: str) -> None:
         """Draw straight lines from point to point."""
@@ -131,7 +131,7 @@ class Drawing:
 
     def link(self, address: str, label: str) -> None:
         """Begin a link; what is drawn until `end_link` belongs to it."""
-        words = escape(label, quote=True)
+        words = _plain(label)
         self.parts.append(f'<a href="{escape(address, quote=True)}" aria-label="{words}">')
 
     def end_link(self) -> None:
@@ -148,11 +148,16 @@ class Drawing:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {box}" {size} '
             f'role="{role}" aria-labelledby="{self.name}-t {self.name}-d" '
-            f'font-family="{FONT}" font-size="12"><title id="{self.name}-t">{escape(title)}'
-            f'</title><desc id="{self.name}-d">{escape(about)}</desc>{defined}'
+            f'font-family="{FONT}" font-size="12"><title id="{self.name}-t">{_plain(title)}'
+            f'</title><desc id="{self.name}-d">{_plain(about)}</desc>{defined}'
             f'<rect {_look("paper")} width="{self.width:.0f}" height="{self.height:.0f}"/>'
             f"{''.join(self.parts)}</svg>"
         )
+
+
+def _plain(words: str) -> str:
+    """Escape words; a sign that XML has no place for (XML 1.0, section 2.2) becomes a blank."""
+    return escape("".join(sign if sign.isprintable() else " " for sign in words), quote=True)
 
 
 def _look(kind: str) -> str:
