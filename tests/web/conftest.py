@@ -53,6 +53,16 @@ def token(client: TestClient) -> str:
 @pytest.fixture
 def served(home: Path) -> Iterator[Served]:
     """The app as ``backstride serve`` serves it."""
+    yield from _serve(home)
+
+
+@pytest.fixture(scope="module")
+def served_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The same for a whole file of tests that change nothing."""
+    yield from _serve(tmp_path_factory.mktemp("served") / "home")
+
+
+def _serve(home: Path) -> Iterator[Served]:
     listener = listen(0)
     port = listener.getsockname()[1]
     listener.close()
