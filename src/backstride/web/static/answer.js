@@ -56,6 +56,7 @@ if (form) {
       place.innerHTML = found.page;
       if (wasOpen && place.querySelector(".behind")) place.querySelector(".behind").open = true;
       place.dataset.state = found.state;
+      form.hidden = found.state === "none";
       wire(place);
       announced.textContent = place.querySelector(".said")?.textContent ?? "";
       if (found.state === "working") timer = setTimeout(ask, LOOK_MS);
