@@ -7,10 +7,12 @@ from functools import cache
 
 import numpy as np
 
+from backstride.inference.forecast_table import forecast_table
 from backstride.synth.behaviour import daily_table, simulate
 from backstride.synth.traits import Scenario
-from backstride.web.answers import Standing, Worked
+from backstride.web.answers import Planned, Standing, Worked
 from backstride.workflows.answer_question import Answered, answer_from_days
+from backstride.workflows.forecast_mornings import Forecasted
 from backstride.workflows.imagine_mornings import Imagined, imagine_from_days
 from backstride.workflows.show_sample import Sample
 from backstride.workflows.wiring import Desk
@@ -53,6 +55,12 @@ class GivenAnswers:
 
     def imagined(self, desk: Desk, *, patience_s: float = 0.0) -> Worked[Imagined]:
         return self.coming
+
+    def planned(self, desk: Desk, planned: Planned, *, patience_s: float) -> Worked[Forecasted]:
+        table = answered_as("aggravating").table
+        assert table is not None
+        loads = None if planned is None else np.array(planned)
+        return Worked(Forecasted(forecast_table(table, planned=loads)))
 
     def sample(self, *, patience_s: float = 0.0) -> Worked[Sample]:
         return Worked(Sample(answered_as("aggravating"), imagined_as("aggravating")))

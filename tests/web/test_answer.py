@@ -159,6 +159,31 @@ def test_without_scripts_the_amount_is_chosen_in_a_form(client: TestClient, give
     assert '<option value="100" selected>' in client.get("/answer?share=1e9").text
 
 
+def test_a_plan_day_by_day_is_shown_and_stays_in_its_fields(client: TestClient, give: Give) -> None:
+    give()
+    days = re.findall(r'name="day"', client.get("/answer").text)
+    heavy = "&".join(["day=20,5"] * len(days))
+
+    text = client.get(f"/answer?{heavy}").text
+    chance = re.search(r"chance of (\d+) %", text)
+    assert chance is not None
+    assert int(chance[1]) > 60
+    assert text.count('value="20,5"') == len(days)
+    assert "pictures/forecast.csv?day=20%2C5" in text
+
+
+def test_a_day_that_is_no_load_is_told_and_nothing_typed_is_lost(
+    client: TestClient, give: Give
+) -> None:
+    give()
+    typed = "&".join(["day=5", "day=a lot", *(["day="] * 4)])
+    page = client.get(f"/answer/what-if?{typed}").json()["page"]
+
+    assert "“a lot” is none" in page
+    assert 'value="a lot"' in page
+    assert 'value="5"' in page
+
+
 def test_a_last_answer_is_shown_while_a_new_one_is_worked_out(
     client: TestClient, give: Give
 ) -> None:

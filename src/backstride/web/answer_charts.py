@@ -24,6 +24,7 @@ from backstride.report.measure_words import measure_in_words
 from backstride.text.catalogue import Catalogue
 from backstride.web.answers import Worked
 from backstride.web.formats import Formats
+from backstride.workflows.forecast_mornings import Forecasted
 from backstride.workflows.imagine_mornings import USUAL, Imagined
 from backstride.workflows.show_course import Marks
 
@@ -57,6 +58,8 @@ class Shown:
         False where the safety screen keeps load back.
     may_imagine : bool
         False where the safety screen keeps running out of every plan.
+    planned : Worked or None
+        The next mornings under a plan of the runner's own; None where there is no such plan.
     """
 
     answer: Answer | None
@@ -66,9 +69,13 @@ class Shown:
     base: str
     shows_load: bool = True
     may_imagine: bool = True
+    planned: Worked[Forecasted] | None = None
 
     def forecast(self, share: int) -> Forecast | None:
         """Return the next mornings with a share of the usual running, None where there are none."""
+        if self.planned is not None:
+            found = None if self.planned.found is None else self.planned.found.forecast
+            return found if found is not None and found.plans else None
         if self.imagined.found is None or not self.may_imagine:
             return None
         forecasts = self.imagined.found.forecasts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from fastapi import Request
@@ -16,16 +16,15 @@ from backstride.inference.verdict import RULE
 from backstride.report.measure_words import measure_in_words
 from backstride.text.catalogue import load_catalogue
 from backstride.web.answer_charts import Charts, Shown, tongue_of, unit_in_words, without_load
+from backstride.web.answer_plan import Plan
 from backstride.web.answers import Standing, Worked
 from backstride.web.formats import Formats
 from backstride.web.front import Front, front_of
 from backstride.web.speech import language_of
-from backstride.workflows.imagine_mornings import SHARES, USUAL, Imagined
+from backstride.workflows.imagine_mornings import USUAL, Imagined
 from backstride.workflows.show_course import Marks
 
-LEAST_SHOWN: Final = 0.05
-"""Chance below which only that is said: more flares came then than were forecast
-(``docs/explanation/forecast.md``)."""
+NO_PLAN: Final = Plan()
 
 SHARE_CLAUSES: Final = frozenset({"decision_share", "share_at_0", "share_at_10"})
 """Clauses of the minimal-data rule that are told in per cent."""
@@ -104,8 +103,8 @@ class View:
         Whether it is the invented runner's.
     formats : Formats
         Writes numbers.
-    extra : dict
-        Further values for a template.
+    plan : Plan
+        The runner's own for the coming days.
     """
 
     shown: Shown
@@ -115,7 +114,7 @@ class View:
     zoom: str
     is_sample: bool
     formats: Formats
-    extra: dict[str, Any] = field(default_factory=dict)
+    plan: Plan = NO_PLAN
 
     @property
     def state(self) -> str:
@@ -136,7 +135,9 @@ def is_withheld(triage: Triage) -> bool:
     return triage.asks_for(ScreenEffect.HIDE_ANSWER)
 
 
-def view_of(request: Request, *, zoom: str, share: int, is_sample: bool = False) -> View:
+def view_of(
+    request: Request, *, zoom: str, share: int, is_sample: bool = False, plan: Plan = NO_PLAN
+) -> View:
     """Gather what the page shows now, without waiting for anything."""
     front = front_of(request)
     words = load_catalogue(language_of(request))
@@ -145,13 +146,13 @@ def view_of(request: Request, *, zoom: str, share: int, is_sample: bool = False)
         shown, standing = _of_sample(front)
         tongue = tongue_of(words, formats, words.say("web.answer.sample.stamp"))
     else:
-        shown, standing = _of_runner(front)
+        shown, standing = _of_runner(front, plan)
         tongue = tongue_of(words, formats)
     charts = Charts(shown, tongue, zoom=zoom, share=share)
-    return View(shown, standing, charts, share, zoom, is_sample, formats)
+    return View(shown, standing, charts, share, zoom, is_sample, formats, plan)
 
 
-def _of_runner(front: Front) -> tuple[Shown, Standing]:
+def _of_runner(front: Front, plan: Plan) -> tuple[Shown, Standing]:
     standing = front.answers.standing(front.desk)
     triage, answered = front.triage, standing.answered
     shows_load = not triage.asks_for(ScreenEffect.HIDE_LOAD)
@@ -165,12 +166,21 @@ def _of_runner(front: Front) -> tuple[Shown, Standing]:
         table = front.days
     may_imagine = not triage.asks_for(ScreenEffect.STOP_IMPACT)
     imagined: Worked[Imagined] = Worked()
+    planned = None
     if not shows_load or not may_imagine or is_withheld(triage):
         imagined = Worked(Imagined())
     elif answer is not None:
         imagined = front.answers.imagined(front.desk)
-    shown = Shown(answer, table, front.marks, imagined, "/answer", shows_load, may_imagine)
+        if imagined.found is not None and _fits(plan, imagined.found):
+            planned = front.answers.planned(front.desk, plan.loads, patience_s=0.0)
+    shown = Shown(answer, table, front.marks, imagined, "/answer", shows_load, may_imagine, planned)
     return shown, standing
+
+
+def _fits(plan: Plan, imagined: Imagined) -> bool:
+    """Whether a plan holds a load for each day that is forecast."""
+    usual = imagined.forecasts.get(USUAL)
+    return usual is not None and len(plan.loads) == len(usual.plan("planned").loads)
 
 
 def _of_sample(front: Front) -> tuple[Shown, Standing]:
@@ -190,8 +200,6 @@ def page_values(view: View, request: Request) -> dict[str, Any]:
     values: dict[str, Any] = {
         "answer": answer,
         "charts": view.charts.all(),
-        "imagined": imagined_values(view),
-        "shares": SHARES,
         "rule": RULE,
     }
     if answer is not None:
@@ -205,39 +213,6 @@ def page_values(view: View, request: Request) -> dict[str, Any]:
             "progress": _progress(answer),
         }
     return values
-
-
-def imagined_values(view: View) -> dict[str, Any]:
-    """Return what is said of the next mornings with the share that was chosen."""
-    found, imagined = view.shown.forecast(view.share), view.shown.imagined
-    if found is None:
-        if imagined.found is not None:
-            return {"state": "none", "notes": imagined.found.notes}
-        return {"state": "failed" if imagined.failed else "working", "notes": ()}
-    planned, none = found.plan("planned"), found.plan("none")
-    answer = view.shown.answer
-    unit = answer.typical_run if answer is not None else None
-    return {
-        "state": "ready",
-        "notes": found.notes,
-        "forecast": found,
-        "share": view.share,
-        "n_morning": len(planned.mornings),
-        "chance": percent(planned.flare.value),
-        "low": percent(planned.flare.q05),
-        "high": percent(planned.flare.q95),
-        "without": percent(none.flare.value),
-        "amount": None if unit is None else unit * sum(planned.loads),
-        "unit": unit_in_words(answer.load_unit, view.charts.tongue.say) if answer else "",
-        "n_day": len(planned.loads),
-    }
-
-
-def percent(chance: float) -> str:
-    """Write a chance; of a small one only that it is small."""
-    if chance < LEAST_SHOWN:
-        return f"<{100.0 * LEAST_SHOWN:.0f} %"
-    return f"{100.0 * chance:.0f} %"
 
 
 def sort_checks(checks: tuple[Check, ...]) -> dict[str, list[Check]]:
@@ -284,8 +259,3 @@ def _progress(answer: Answer) -> dict[str, Any] | None:
             )
     counted = [named[name] for name in COUNTED if name in named]
     return {"days": named["diary_days"], "counted": counted, "lacking": told}
-
-
-def share_of(text: str) -> int:
-    """Return a share that may be imagined; the usual where the text names none."""
-    return int(text) if text.isdecimal() and int(text) in SHARES else USUAL

@@ -106,6 +106,19 @@ class Answers:
         self._last = answered
         return Standing(answered, is_fresh=True)
 
+    def planned(self, desk: Desk, planned: Planned, *, patience_s: float) -> Worked[Forecasted]:
+        """Return the next mornings under a plan, or why there are none.
+
+        Parameters
+        ----------
+        desk, planned, patience_s
+            As of `forecast`.
+        """
+        try:
+            return Worked(self.forecast(desk, planned, patience_s=patience_s))
+        except Exception as error:  # noqa: BLE001 - the page tells it
+            return Worked(failed=type(error).__name__)
+
     def forecast(self, desk: Desk, planned: Planned, *, patience_s: float) -> Forecasted | None:
         """Return the next mornings under a plan, None where they are not ready in time.
 

@@ -6,28 +6,32 @@ Every address also stands under ``/answer/sample``, for an invented runner.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from backstride.report.course_chart import LEFT, RIGHT
 from backstride.report.course_words import readouts
 from backstride.web.answer_charts import ZOOM, ZOOMS, course_of
+from backstride.web.answer_imagined import imagined_values, share_of
+from backstride.web.answer_plan import MOST_DAYS, read_plan
 from backstride.web.answer_view import (
     View,
-    imagined_values,
     is_withheld,
     page_values,
-    share_of,
     view_of,
 )
 from backstride.web.faults import Refused
 from backstride.web.forms import TypedForm
 from backstride.web.front import front_of
 from backstride.web.page import render
+from backstride.workflows.imagine_mornings import SHARES
 
 router = APIRouter(prefix="/answer")
+
+Days = Annotated[tuple[str, ...], Query(max_length=MOST_DAYS)]
+"""Loads of the coming days, as they were typed."""
 
 SAMPLE = "/answer/sample"
 KINDS = {"svg": "image/svg+xml", "csv": "text/csv; charset=utf-8"}
@@ -35,9 +39,10 @@ KINDS = {"svg": "image/svg+xml", "csv": "text/csv; charset=utf-8"}
 
 @router.get("", response_class=HTMLResponse)
 @router.get("/sample", response_class=HTMLResponse)
-def show(request: Request, zoom: str = ZOOM, share: str = "") -> HTMLResponse:
+def show(request: Request, zoom: str = ZOOM, share: str = "", day: Days = ()) -> HTMLResponse:
     """Show the answer, or what there is of it."""
-    return _page(request, "answer/page.html", view=_view(request, zoom=zoom, share=share))
+    view = _view(request, zoom=zoom, share=share, day=day)
+    return _page(request, "answer/page.html", view=view)
 
 
 @router.get("/print", response_class=HTMLResponse)
@@ -64,9 +69,9 @@ def work_out_again(request: Request, _: TypedForm) -> RedirectResponse:
 
 @router.get("/what-if")
 @router.get("/sample/what-if")
-def imagine(request: Request, share: str = "") -> JSONResponse:
-    """Return the next mornings with a share of the usual running: state, and a piece of page."""
-    view = _view(request, share=share)
+def imagine(request: Request, share: str = "", day: Days = ()) -> JSONResponse:
+    """Return the next mornings with a share of the usual running, or under a plan of one's own."""
+    view = _view(request, share=share, day=day)
     said = imagined_values(view)
     values = {"imagined": said, "charts": _only(view, "forecast"), **_shared(view)}
     page = render(request, "answer/imagined.html", **values)
@@ -84,10 +89,10 @@ def show_course(request: Request, zoom: str = ZOOM) -> HTMLResponse:
 @router.get("/pictures/{name}.{kind}")
 @router.get("/sample/pictures/{name}.{kind}")
 def download(
-    request: Request, name: str, kind: str, *, zoom: str = ZOOM, share: str = ""
+    request: Request, name: str, kind: str, *, zoom: str = ZOOM, share: str = "", day: Days = ()
 ) -> Response:
     """Return one chart as a file: the picture as SVG, the table behind it as CSV."""
-    view = _view(request, zoom=zoom, share=share)
+    view = _view(request, zoom=zoom, share=share, day=day)
     chart = view.charts.find(name)
     if chart is None or kind not in KINDS:
         raise Refused("web.fault.404", status=404)
@@ -97,12 +102,15 @@ def download(
     return Response(content, media_type=KINDS[kind], headers=named)
 
 
-def _view(request: Request, *, zoom: str = ZOOM, share: str = "") -> View:
+def _view(
+    request: Request, *, zoom: str = ZOOM, share: str = "", day: tuple[str, ...] = ()
+) -> View:
     return view_of(
         request,
         zoom=zoom if zoom in ZOOMS else ZOOM,
         share=share_of(share),
         is_sample=request.url.path.startswith(SAMPLE),
+        plan=read_plan(day),
     )
 
 
@@ -110,7 +118,12 @@ def _page(request: Request, template: str, *, view: View) -> HTMLResponse:
     triage = front_of(request).triage
     if is_withheld(triage) and not view.is_sample:
         return render(request, "answer/withheld.html", triage=triage)
-    return render(request, template, **page_values(view, request), **_shared(view))
+    return render(request, template, **_values(view, request))
+
+
+def _values(view: View, request: Request) -> dict[str, Any]:
+    coming = {"imagined": imagined_values(view), "shares": SHARES}
+    return page_values(view, request) | coming | _shared(view)
 
 
 def _only(view: View, name: str) -> dict[str, Any]:

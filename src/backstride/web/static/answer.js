@@ -45,12 +45,12 @@ if (form) {
   };
   let newest = 0;
   let timer = 0;
-  const ask = async () => {
+  const shared = () => new URLSearchParams({ share: options[slider.value].value });
+  const ask = async (query) => {
     const mine = ++newest;
     place.setAttribute("aria-busy", "true");
     try {
-      const share = options[slider.value].value;
-      const found = await (await fetch(`${form.dataset.whatIf}?share=${share}`)).json();
+      const found = await (await fetch(`${form.dataset.whatIf}?${query}`)).json();
       if (mine !== newest) return;
       const wasOpen = place.querySelector(".behind")?.open;
       place.innerHTML = found.page;
@@ -59,9 +59,10 @@ if (form) {
       form.hidden = found.state === "none";
       wire(place);
       announced.textContent = place.querySelector(".said")?.textContent ?? "";
-      if (found.state === "working") timer = setTimeout(ask, LOOK_MS);
+      if (query.has("day")) place.querySelector("[data-plan] button")?.focus();
+      if (found.state === "working") timer = setTimeout(ask, LOOK_MS, query);
     } catch {
-      if (mine === newest) timer = setTimeout(ask, LOOK_MS);
+      if (mine === newest) timer = setTimeout(ask, LOOK_MS, query);
     } finally {
       if (mine === newest) place.removeAttribute("aria-busy");
     }
@@ -69,14 +70,19 @@ if (form) {
   slider.addEventListener("input", () => {
     name();
     clearTimeout(timer);
-    timer = setTimeout(ask, PAUSE_MS);
+    timer = setTimeout(ask, PAUSE_MS, shared());
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    ask();
+    ask(shared());
+  });
+  place.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    ask(new URLSearchParams(new FormData(event.target)));
   });
   name();
-  if (place.dataset.state === "working") timer = setTimeout(ask, LOOK_MS);
+  if (place.dataset.state === "working") timer = setTimeout(ask, LOOK_MS, new URLSearchParams(location.search));
 }
 
 document.addEventListener("click", async (event) => {
