@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,6 +25,20 @@ LIVES = {
     "cannot_tell": (Scenario.NEUTRAL, 3),
 }
 """A simulated runner for each verdict: scenario and seed."""
+
+HEADLINES = {
+    "aggravating": "running has been aggravating your leg pain",
+    "easing": "running has been easing your leg pain",
+    "no_important_effect": "no important short-run effect of running",
+    "cannot_tell": "cannot tell yet",
+}
+RAW_KEY = re.compile(r"\b(web|chart|page|answer|event|measures|safety|forecast)(\.[a-z0-9_]+){2,}")
+"""A key of the catalogue that nobody turned into words."""
+
+
+def said(text: str) -> str:
+    """What a page says, without what its scripts and pictures are made of."""
+    return re.sub(r"<script.*?</script>|<[^>]+>", " ", text, flags=re.DOTALL)
 
 
 @cache

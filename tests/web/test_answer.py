@@ -1,73 +1,23 @@
-"""The Answer page: every verdict, and every state in which there is none to show."""
+"""The Answer page: every verdict with its pictures, tables and words."""
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import time
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from backstride.domain.diary import DiaryEntry
 from backstride.domain.diary_parts import Event, EventKind
-from backstride.safety.questions import questions
 from backstride.text.catalogue import load_catalogue
-from backstride.web.answers import Standing, Worked
 from backstride.web.front import Front
-from backstride.workflows.check_safety import check
 from backstride.workflows.correct_runs import ByHand, add_run, confirm_no_run
 from backstride.workflows.keep_diary import write_entry
 from backstride.workflows.mark_phases import mark_event
 from tests.report.drawn import read_picture
-from tests.web.given_answers import LIVES, GivenAnswers, answered_as, imagined_as
-
-RAW_KEY = re.compile(r"\b(web|chart|page|answer|event|measures|safety|forecast)(\.[a-z0-9_]+){2,}")
-HEADLINES = {
-    "aggravating": "running has been aggravating your leg pain",
-    "easing": "running has been easing your leg pain",
-    "no_important_effect": "no important short-run effect of running",
-    "cannot_tell": "cannot tell yet",
-}
-LONGEST_WORK_S = 180.0
-
-Give = Callable[..., GivenAnswers]
-
-
-@pytest.fixture
-def front(client: TestClient) -> Front:
-    found: Front = client.app.state.front  # type: ignore[attr-defined]
-    return found
-
-
-@pytest.fixture
-def give(client: TestClient, front: Front) -> Give:
-    """Put an answer that was worked out beforehand where the app looks for one."""
-
-    def put(verdict: str = "aggravating", **now: Any) -> GivenAnswers:
-        standing = Standing(answered_as(verdict), is_fresh=True)
-        given = GivenAnswers(replace(standing, **now), Worked(imagined_as(verdict)))
-        client.app.state.front = replace(front, answers=given)  # type: ignore[attr-defined]
-        return given
-
-    return put
-
-
-def said(text: str) -> str:
-    """What a page says, without what its scripts and pictures are made of."""
-    return re.sub(r"<script.*?</script>|<[^>]+>", " ", text, flags=re.DOTALL)
-
-
-def wait_until(client: TestClient, state: str) -> None:
-    end = time.monotonic() + LONGEST_WORK_S
-    while client.get("/answer/standing").json()["state"] != state:
-        assert time.monotonic() < end, f"the answer never became {state}"
-        time.sleep(0.2)
+from tests.web.conftest import Give
+from tests.web.given_answers import HEADLINES, LIVES, RAW_KEY, answered_as, said
 
 
 @pytest.mark.parametrize("verdict", sorted(LIVES))
@@ -182,108 +132,6 @@ def test_a_day_that_is_no_load_is_told_and_nothing_typed_is_lost(
     assert "“a lot” is none" in page
     assert 'value="a lot"' in page
     assert 'value="5"' in page
-
-
-def test_a_last_answer_is_shown_while_a_new_one_is_worked_out(
-    client: TestClient, give: Give
-) -> None:
-    give(is_fresh=False)
-    text = client.get("/answer").text
-
-    assert "is being worked out anew" in said(text)
-    assert HEADLINES["aggravating"] in said(text)
-    assert '<meta http-equiv="refresh"' in text
-    assert client.get("/answer/standing").json() == {"state": "working", "all_ready": False}
-
-
-def test_a_fresh_page_does_not_load_itself_again(client: TestClient, give: Give) -> None:
-    give()
-
-    assert 'http-equiv="refresh"' not in client.get("/answer").text
-
-
-def test_a_failure_says_what_to_do_and_can_be_tried_again(
-    client: TestClient, give: Give, token: str
-) -> None:
-    given = give(is_fresh=False, failed="BrokenProcessPool")
-
-    words = said(client.get("/answer").text)
-    assert "could not be worked out (BrokenProcessPool)" in words
-    assert "Your records are as they were" in words
-    answer = client.post("/answer/again", data={"token": token}, follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/answer")
-    assert given.forgotten == 1
-
-
-def test_an_alarm_hides_the_answer_and_says_what_to_do_instead(
-    client: TestClient, give: Give, front: Front
-) -> None:
-    give()
-    check(front.desk, {"saddle_feeling_changed": "yes"})
-
-    for address in ("/answer", "/answer/print"):
-        words = said(client.get(address).text)
-        assert "Until it is settled, the answer is not shown" in words
-        assert "emergency department" in words
-        assert HEADLINES["aggravating"] not in words
-    assert client.get("/answer/pictures/effect.svg").status_code == 404
-    assert client.get("/answer/pictures/course.csv").status_code == 404
-    assert client.get("/answer/what-if").json()["state"] == "none"
-
-
-def test_where_load_is_hidden_no_amount_of_running_is_told(
-    client: TestClient, give: Give, front: Front
-) -> None:
-    give()
-    answers = {key: "no" for key, one in questions().items() if "no" in one.accepts}
-    answers |= {"pregnancy_state": "pregnant", "ladder_step_0_6": 4, "leg_morning": 3}
-    triage = check(front.desk, answers)
-    assert [effect.value for effect in triage.effects] == ["hide_load"]
-
-    text = client.get("/answer").text
-    assert HEADLINES["aggravating"] in said(text)
-    assert "easy km" not in said(text)
-    assert 'class="load"' not in text
-    assert "load" not in client.get("/answer/pictures/course.csv").text
-    assert client.get("/answer/pictures/dose.svg").status_code == 404
-    assert client.get("/answer/what-if?share=200").json()["state"] == "none"
-
-
-def test_the_ninth_day_of_a_diary_says_how_far_it_has_come(
-    client: TestClient, front: Front
-) -> None:
-    for place in range(9):
-        day = front.desk.today() - timedelta(days=place)
-        write_entry(front.desk, DiaryEntry(day, leg_morning=float(2 + place % 3)))
-    wait_until(client, "fresh")
-
-    text = client.get("/answer").text
-    assert "Day 9 of 28" in said(text)
-    assert '<progress max="28.0" value="9.0">' in text
-    assert "Look at a sample answer" in said(text)
-    assert not RAW_KEY.search(said(text))
-
-
-def test_an_empty_store_says_where_to_begin(client: TestClient) -> None:
-    client.get("/answer")
-    wait_until(client, "fresh")
-
-    words = said(client.get("/answer").text)
-    assert "Next: note your leg pain" in words
-    assert "There is no day to show yet" in words
-
-
-def test_a_process_that_died_is_told_and_another_one_takes_its_place(
-    client: TestClient, front: Front, token: str
-) -> None:
-    client.get("/answer")
-    for process in list(front.answers._pool._processes.values()):
-        os.kill(process.pid, signal.SIGKILL)
-    wait_until(client, "failed")
-
-    assert "could not be worked out" in said(client.get("/answer").text)
-    client.post("/answer/again", data={"token": token})
-    wait_until(client, "fresh")
 
 
 def test_the_sample_says_on_every_picture_that_its_runner_was_invented(
