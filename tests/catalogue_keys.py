@@ -59,8 +59,8 @@ def requests() -> tuple[Request, ...]:
 
 
 TEMPLATES = SOURCE / "web" / "templates"
-SAID_IN_TEMPLATE = re.compile(r"""\b(?:say|words)\(\s*'([\w.]+)'\s*(~?)""")
-"""``say('web.skip')`` names a key; ``say('web.nav.' ~ name)`` the beginning of one."""
+SAID_IN_TEMPLATE = re.compile(r"""'([a-z]\w*(?:\.\w+)*\.?\w*)'\s*(~?)""")
+"""``'web.skip'`` names a key, wherever it stands; ``'web.nav.' ~ name`` the beginning of one."""
 
 
 @cache

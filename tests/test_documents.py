@@ -12,12 +12,12 @@ from typer.core import TyperCommand, TyperGroup
 
 from backstride.cli import main
 from backstride.cli.duplicates import as_json_pair
-from backstride.cli.importing import as_row
-from backstride.cli.runs_page import as_json_row
 from backstride.cli.runs_show import as_json_recording
 from backstride.domain.problem import Severity
 from backstride.recording.likeness import Footprint, Verdict
+from backstride.report.rows_json import leg_as_json, result_as_json
 from backstride.store.recordings import Recording
+from backstride.text.catalogue import load_catalogue
 from backstride.workflows.decide_duplicates import Candidate, Side
 from backstride.workflows.results import FileResult, LegRow, Status
 from tests.conftest import ROOT
@@ -98,7 +98,7 @@ def test_every_exit_code_is_explained_and_the_other_way_round() -> None:
 
 
 def test_every_field_of_an_import_line_is_defined_and_the_other_way_round() -> None:
-    row = as_row(FileResult("a.fit", Status.IMPORTED))
+    row = result_as_json(FileResult("a.fit", Status.IMPORTED), load_catalogue().tell)
     text = section(page("reference/json.md"), "`import --json`")
 
     line, below = text.split("A problem:")
@@ -127,7 +127,7 @@ def test_every_field_of_a_leg_is_defined_and_the_other_way_round() -> None:
         shrinkage_mm=None,
     )
 
-    assert first_cells(section(page("reference/json.md"), "`runs --json`")) == set(as_json_row(row))
+    assert first_cells(section(page("reference/json.md"), "`runs --json`")) == set(leg_as_json(row))
 
 
 def test_every_field_of_pairs_and_recordings_is_defined_and_the_other_way_round() -> None:

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -78,16 +79,20 @@ def token(client: TestClient) -> str:
 @pytest.fixture
 def served(home: Path) -> Iterator[Served]:
     """The app as ``backstride serve`` serves it."""
-    yield from _serve(home)
+    with serve(home) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
 def served_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The same for a whole file of tests that change nothing."""
-    yield from _serve(tmp_path_factory.mktemp("served") / "home")
+    with serve(tmp_path_factory.mktemp("served") / "home") as found:
+        yield found
 
 
-def _serve(home: Path) -> Iterator[Served]:
+@contextmanager
+def serve(home: Path) -> Iterator[Served]:
+    """Serve a store in a process of its own for the length of a block."""
     listener = listen(0)
     port = listener.getsockname()[1]
     listener.close()

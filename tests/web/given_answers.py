@@ -63,7 +63,7 @@ class GivenAnswers:
 
     now: Standing
     coming: Worked[Imagined]
-    forgotten: int = 0
+    n_again: int = 0
 
     def standing(self, desk: Desk, *, patience_s: float = 0.0) -> Standing:
         return self.now
@@ -80,8 +80,8 @@ class GivenAnswers:
     def sample(self, *, patience_s: float = 0.0) -> Worked[Sample]:
         return Worked(Sample(answered_as("aggravating"), imagined_as("aggravating")))
 
-    def forget(self) -> None:
-        self.forgotten += 1
+    def again(self) -> None:
+        self.n_again += 1
 
     def warm(self) -> None:
         """Nothing needs to be loaded."""

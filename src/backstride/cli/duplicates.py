@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backstride.cli.parsing import begun
 from backstride.cli.runs_page import ID_SHOWN, clock
 from backstride.cli.runs_show import as_json_recording
-from backstride.cli.words import words
+from backstride.cli.words import number, words
 
 if TYPE_CHECKING:
     from backstride.workflows.decide_duplicates import Candidate, Side
@@ -117,12 +118,13 @@ def _ask(desk: Desk, one: Candidate) -> bool:
         said = str(typer.prompt(question, default="", show_default=False)).strip().lower()
         if not said:
             return False
-        if "same".startswith(said):
-            decide_same(desk, one.one.id, one.other.id)
-            return True
-        if "different".startswith(said):
-            decide_different(desk, one.one.id, one.other.id)
-            return True
+        match begun(said, ("same", "different")):
+            case ["same"]:
+                decide_same(desk, one.one.id, one.other.id)
+                return True
+            case ["different"]:
+                decide_different(desk, one.one.id, one.other.id)
+                return True
 
 
 def as_json_pair(one: Candidate) -> dict[str, object]:
@@ -163,8 +165,8 @@ def _line(side: Side, *, counts: bool) -> str:
     cells = [
         side.id[:ID_SHOWN],
         f"{footprint.start.astimezone():%Y-%m-%d %H:%M}",
-        ", ".join(sorted(sport.value for sport in footprint.sports)),
-        "" if footprint.distance_m is None else f"{footprint.distance_m / 1000.0:.2f} km",
+        ", ".join(sorted(words().name("sport", sport.value) for sport in footprint.sports)),
+        "" if footprint.distance_m is None else f"{number(footprint.distance_m / 1000.0, 2)} km",
         clock(footprint.elapsed_s),
         side.recording.device,
         side.file or words().say("runs.show.by_hand"),

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from backstride.cli.parsing import parse_past_day
-from backstride.cli.problem_rows import problem_rows
-from backstride.cli.words import words
+from backstride.cli.words import data_words, words
 from backstride.domain.errors import BackstrideError
 
 if TYPE_CHECKING:
@@ -38,13 +37,15 @@ def import_(
 ) -> None:
     """Import runs and diary tables."""
     how = _How(dry_run=dry_run, watch=watch, is_quiet=as_json, complete_until=complete_until)
+    from backstride.report.rows_json import result_as_json
+
     _check_arguments(paths, how)
     results: list[FileResult] = []
     try:
         for result in _results(paths, how):
             results.append(result)
             if as_json:
-                typer.echo(json.dumps(as_row(result)))
+                typer.echo(json.dumps(result_as_json(result, data_words().tell)))
             elif watch:
                 typer.echo(as_line(result))
     except KeyboardInterrupt:
@@ -132,20 +133,6 @@ def as_line(result: FileResult) -> str:
     status = "partial" if result.partial else result.status.value
     line = f"{_short(result.file)}: {words().say(f'import.status.{status}')}"
     return line if result.reason is None else f"{line} ({words().tell(result.reason)})"
-
-
-def as_row(result: FileResult) -> dict[str, object]:
-    """Return one ledger line as `import --json` prints it."""
-    tell = words().tell
-    return {
-        "file": result.file,
-        "status": result.status.value,
-        "partial": result.partial,
-        "reason": None if result.reason is None else tell(result.reason),
-        "activity_ids": list(result.activity_ids),
-        "diary_days": result.diary_days,
-        "problems": problem_rows(result.problems, tell),
-    }
 
 
 def print_results(results: list[FileResult], paths: list[Path], *, is_verbose: bool) -> None:

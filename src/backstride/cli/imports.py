@@ -7,15 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backstride.cli.words import words
-from backstride.domain.message import Message
-from backstride.domain.problem import Problem
+from backstride.cli.words import data_words, words
 
 if TYPE_CHECKING:
     from backstride.store.batches import Batch
     from backstride.store.ledger import LedgerRow
-
-STATUSES = ("imported", "duplicate", "held", "not_an_activity", "failed")
 
 
 def imports(
@@ -34,8 +30,8 @@ def imports(
         typer.echo(words().say("error.store.no_batch", batch=batch), err=True)
         raise typer.Exit(2)
     if as_json:
-        rows = [_batch_row(one) for one in found] if batch is None else map(_file_row, files)
-        typer.echo(json.dumps(list(rows), indent=1))
+        rows = _as_rows(found, None if batch is None else files)
+        typer.echo(json.dumps(rows, indent=1))
     elif batch is not None:
         _print_files(files)
     elif found:
@@ -62,48 +58,27 @@ def undo(
         typer.echo(say("undo.kept", days=days))
 
 
-def _batch_row(batch: Batch) -> dict[str, object]:
-    return {
-        "batch": batch.id,
-        "started_utc": batch.started.isoformat().replace("+00:00", "Z"),
-        "finished": batch.ended is not None,
-        "undone": batch.undone,
-        "sources": list(batch.sources),
-        "version": batch.version,
-        **{status: batch.counts.get(status, 0) for status in STATUSES},
-    }
+def _as_rows(found: list[Batch], files: list[LedgerRow] | None) -> list[dict[str, object]]:
+    from backstride.report.rows_json import batch_as_json, file_as_json
 
-
-def _file_row(row: LedgerRow) -> dict[str, object]:
-    entry = row.entry
-    return {
-        "file": entry.unit,
-        "status": entry.status.value,
-        "partial": entry.partial,
-        "reason": None if entry.reason is None else entry.reason.key.removeprefix("problem."),
-        "reason_text": reason_text(entry.reason),
-        "sha256": entry.sha256,
-        "problems": [words().tell(problem) for problem in entry.problems],
-    }
-
-
-def reason_text(reason: Message | None) -> str | None:
-    """Return why a file was not simply imported, in words."""
-    if reason is None:
-        return None
-    return words().tell(Problem(reason.key.removeprefix("problem."), "", dict(reason.params)))
+    if files is None:
+        return [batch_as_json(one) for one in found]
+    return [file_as_json(row, data_words().tell) for row in files]
 
 
 def _print_batches(found: list[Batch]) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from backstride.report.rows_json import STATUSES
+
     say = words().say
-    table = Table(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, collapse_padding=True)
     for name in ("batch", "when", "sources"):
         table.add_column(say(f"imports.column.{name}"), overflow="fold")
     for status in STATUSES:
-        table.add_column(say(f"import.status.{status}"), justify="right")
+        title = say(f"import.status.{status}")
+        table.add_column(title, justify="right", min_width=max(map(len, title.split())))
     table.add_column("")
     for batch in found:
         state = "undone" if batch.undone else "" if batch.ended else "stopped"
@@ -118,12 +93,14 @@ def _print_batches(found: list[Batch]) -> None:
 
 
 def _print_files(files: list[LedgerRow]) -> None:
+    from backstride.report.rows_json import reason_text
+
     say, tell = words().say, words().tell
     for row in files:
         entry = row.entry
         status = "partial" if entry.partial else entry.status.value
         typer.echo(f"{entry.unit}: {say(f'import.status.{status}')}")
         if entry.reason is not None and not entry.problems:
-            typer.echo(f"  {reason_text(entry.reason)}")
+            typer.echo(f"  {reason_text(entry.reason, tell)}")
         for problem in entry.problems:
             typer.echo(f"  {tell(problem)}")

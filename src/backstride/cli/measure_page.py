@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from backstride.cli.words import words
+from backstride.cli.words import data_words, words
 from backstride.inference.comparable import LEAST_COMPARABLE
 from backstride.report.measure_words import measure_in_words
 
@@ -44,7 +44,7 @@ def measure_as_json(row: MeasureRow) -> dict[str, object]:
     """Return one measure as ``measures --json`` prints it."""
     return {
         "name": row.name,
-        "text": measure_in_words(row.name, words().say, row.against),
+        "text": measure_in_words(row.name, data_words().say, row.against),
         "n_done": row.days.n_done,
         "n_without": row.days.n_without,
         "n_unknown": row.days.n_unknown,

@@ -11,7 +11,7 @@ from backstride.cli import run_show, runs_change, runs_show
 from backstride.cli.answer import print_notice
 from backstride.cli.groups import listing_group
 from backstride.cli.parsing import parse_day
-from backstride.cli.runs_page import as_json_row, print_footer, print_legs
+from backstride.cli.runs_page import print_footer, print_legs
 from backstride.cli.words import words
 
 app = listing_group()
@@ -66,7 +66,9 @@ def runs(
     if is_hidden:
         rows = without_load(rows)
     if as_json:
-        typer.echo(json.dumps([as_json_row(row) for row in rows], indent=1))
+        from backstride.report.rows_json import leg_as_json
+
+        typer.echo(json.dumps([leg_as_json(row) for row in rows], indent=1))
     elif not rows:
         typer.echo(words().say("runs.none"))
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from backstride.cli.paragraph import paragraph
-from backstride.cli.words import words
+from backstride.cli.words import number, words
 
 if TYPE_CHECKING:
     from backstride.domain.interval import Range
@@ -26,36 +26,6 @@ ID_SHOWN = 8
 
 ROOM_FOR_IDS = 96
 """Letters in a line from which on ids are shown; narrower terminals would cut numbers off."""
-
-
-def as_json_row(row: LegRow) -> dict[str, object]:
-    """Return one leg as `runs --json` prints it."""
-    return {
-        "id": row.id,
-        "leg": row.leg,
-        "start_utc": row.start_utc.isoformat().replace("+00:00", "Z"),
-        "local_date": row.local_date.isoformat(),
-        "sport": row.sport,
-        "sub_sport": row.sub_sport,
-        "elapsed_s": row.elapsed_s,
-        "timer_s": row.timer_s,
-        "moving_s": row.moving_s,
-        "distance_m": row.distance_m,
-        "n_samples": row.n_samples,
-        "mean_cadence_spm": row.mean_cadence_spm,
-        "running_dynamics": row.running_dynamics,
-        "easy_km": as_json_range(row.easy_km),
-        "shrinkage_mm": as_json_range(row.shrinkage_mm),
-        "source_files": list(row.source_files),
-        "recordings": row.recordings,
-        "held_with": row.held_with,
-        "corrections": list(row.corrections),
-    }
-
-
-def as_json_range(value: Range | None) -> dict[str, float] | None:
-    """Return a range as data; None where there is none."""
-    return None if value is None else {"q05": value.q05, "q50": value.q50, "q95": value.q95}
 
 
 def print_legs(rows: list[LegRow], *, with_ids: bool = True) -> None:
@@ -78,9 +48,9 @@ def print_legs(rows: list[LegRow], *, with_ids: bool = True) -> None:
         table.add_row(
             row.local_date.isoformat(),
             _sport(row),
-            "" if row.distance_m is None else f"{row.distance_m / 1000:.2f}",
+            "" if row.distance_m is None else number(row.distance_m / 1000, 2),
             clock(row.moving_s if row.moving_s is not None else row.timer_s),
-            "" if row.mean_cadence_spm is None else f"{row.mean_cadence_spm:.0f}",
+            "" if row.mean_cadence_spm is None else number(row.mean_cadence_spm, 0),
             _ranged(row.easy_km),
             _ranged(row.shrinkage_mm),
             _marks(row),
@@ -103,7 +73,7 @@ def correction_text(one: Correction) -> str:
             moment = datetime.fromtimestamp(params[name] / 1000.0).astimezone()
             params[name.removesuffix("_utc_ms")] = f"{moment:%Y-%m-%d %H:%M:%S}"
     if params.get("distance_m") is not None:
-        params["km"] = f"{params['distance_m'] / 1000.0:.2f}"
+        params["km"] = number(params["distance_m"] / 1000.0, 2)
     if params.get("moving_s") is not None:
         params["duration"] = clock(params["moving_s"])
     return words().say(f"runs.correction.{one.kind}", **params)
@@ -119,7 +89,7 @@ def _marks(row: LegRow) -> str:
 def _sport(row: LegRow) -> str:
     """Return the sport, or for a run the finer word where it says more."""
     finer = "" if row.sub_sport == "generic" else row.sub_sport.replace("_", " ")
-    return finer if finer and row.sport == "running" else row.sport
+    return words().name("sport", finer if finer and row.sport == "running" else row.sport)
 
 
 def clock(seconds: float | None) -> str:
@@ -132,4 +102,7 @@ def clock(seconds: float | None) -> str:
 
 
 def _ranged(value: Range | None) -> str:
-    return "" if value is None else f"{value.q50:.1f} ({value.q05:.1f}–{value.q95:.1f})"
+    if value is None:
+        return ""
+    middle, low, high = (number(one, 1) for one in (value.q50, value.q05, value.q95))
+    return f"{middle} ({low}–{high})"

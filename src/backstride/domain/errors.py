@@ -8,7 +8,8 @@ BackstrideError
 ├── StoreError            the store cannot do what it was asked
 │   ├── StoreDamaged      the integrity check failed
 │   ├── StoreTooNew       written by a newer version of Backstride
-│   └── NotFound          no such activity, batch or entry
+│   ├── NotFound          no such activity, batch or entry
+│   └── ChangedMeanwhile  it is not any more as it was read
 └── FitNotTrusted         a fit failed its guards and the caller asked to be strict
 """
 
@@ -64,6 +65,10 @@ class StoreTooNew(StoreError):
 
 class NotFound(StoreError):
     """No such activity, batch or entry."""
+
+
+class ChangedMeanwhile(StoreError):
+    """What was to be changed is not any more as it was read."""
 
 
 class FitNotTrusted(BackstrideError):

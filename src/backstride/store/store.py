@@ -92,6 +92,14 @@ class Store:
             found = self._watch.cursor().execute("PRAGMA data_version").fetchone()
             return int(found[0])
 
+    def write_anew(self) -> None:
+        """Write the whole file anew, so that what was deleted is not in it any more."""
+        with store_errors(self.home.database), self._engine.connect() as connection:
+            raw = connection.connection.cursor()
+            raw.execute("PRAGMA secure_delete = ON")
+            raw.execute("VACUUM")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close every connection; the last process to do so folds the write-ahead log in."""
         with self._watching:

@@ -88,7 +88,7 @@ def tongue_of(words: Catalogue, formats: Formats, stamp: str = "") -> Tongue:
     def number(value: float | None, digits: int, is_signed: bool) -> str:
         return formats.number(value, digits, sign=is_signed)
 
-    return Tongue(words.say, number, lambda day: formats.day(day, year=True), formats.tick, stamp)
+    return Tongue(words.say, number, formats.dated, formats.tick, stamp)
 
 
 def course_of(shown: Shown, zoom: str, say: Say) -> Course | None:

@@ -14,13 +14,12 @@ from backstride.domain.screen import ScreenEffect, Triage
 from backstride.inference.answer_reasons import headline
 from backstride.inference.verdict import RULE
 from backstride.report.measure_words import measure_in_words
-from backstride.text.catalogue import load_catalogue
 from backstride.web.answer_charts import Charts, Shown, tongue_of, unit_in_words, without_load
 from backstride.web.answer_plan import Plan
 from backstride.web.answers import Standing, Worked
 from backstride.web.formats import Formats
 from backstride.web.front import Front, front_of
-from backstride.web.speech import language_of
+from backstride.web.speech import tag_of_request, words_of
 from backstride.workflows.imagine_mornings import USUAL, Imagined
 from backstride.workflows.show_course import Marks
 
@@ -140,8 +139,8 @@ def view_of(
 ) -> View:
     """Gather what the page shows now, without waiting for anything."""
     front = front_of(request)
-    words = load_catalogue(language_of(request))
-    formats = Formats(words.language, front.preferences.units)
+    words = words_of(request)
+    formats = Formats(tag_of_request(request), front.preferences.units)
     if is_sample:
         shown, standing = _of_sample(front)
         tongue = tongue_of(words, formats, words.say("web.answer.sample.stamp"))
@@ -203,7 +202,7 @@ def page_values(view: View, request: Request) -> dict[str, Any]:
         "rule": RULE,
     }
     if answer is not None:
-        say = load_catalogue(language_of(request)).say
+        say = words_of(request).say
         values |= {
             "unit": unit_in_words(answer.load_unit, say),
             "headline": headline(answer.verdict, answer.outcome),

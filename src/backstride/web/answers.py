@@ -71,7 +71,6 @@ class Answers:
 
     def __init__(self, home: Path) -> None:
         self._home = home
-        # Spawned, not forked: threads of the server may hold locks at the moment of a fork.
         self._pool = _new_pool()
         self._lock = Lock()
         self._at: tuple[int, date] | None = None
@@ -83,7 +82,7 @@ class Answers:
 
     def warm(self) -> None:
         """Start the process and let it load what a fit needs."""
-        self._pool.submit(_load)
+        self._submit(_load)
 
     def standing(self, desk: Desk, *, patience_s: float = 0.0) -> Standing:
         """Return what is known of the answer; ask for a new one where records changed.
@@ -105,19 +104,6 @@ class Answers:
             return Standing(self._last, is_fresh=False, failed=type(error).__name__)
         self._last = answered
         return Standing(answered, is_fresh=True)
-
-    def planned(self, desk: Desk, planned: Planned, *, patience_s: float) -> Worked[Forecasted]:
-        """Return the next mornings under a plan, or why there are none.
-
-        Parameters
-        ----------
-        desk, planned, patience_s
-            As of `forecast`.
-        """
-        try:
-            return Worked(self.forecast(desk, planned, patience_s=patience_s))
-        except Exception as error:  # noqa: BLE001 - the page tells it
-            return Worked(failed=type(error).__name__)
 
     def forecast(self, desk: Desk, planned: Planned, *, patience_s: float) -> Forecasted | None:
         """Return the next mornings under a plan, None where they are not ready in time.
@@ -144,6 +130,19 @@ class Answers:
         except NotYet:
             return None
 
+    def planned(self, desk: Desk, planned: Planned, *, patience_s: float) -> Worked[Forecasted]:
+        """Return the next mornings under a plan, or why there are none.
+
+        Parameters
+        ----------
+        desk, planned, patience_s
+            As of `forecast`.
+        """
+        try:
+            return Worked(self.forecast(desk, planned, patience_s=patience_s))
+        except Exception as error:  # noqa: BLE001 - the page tells it
+            return Worked(failed=type(error).__name__)
+
     def imagined(self, desk: Desk, *, patience_s: float = 0.0) -> Worked[Imagined]:
         """Return the next mornings with other amounts of running.
 
@@ -156,7 +155,7 @@ class Answers:
         """
         with self._lock:
             self._begin((desk.store.stamp(), desk.today()))
-            if self._imagined is None:
+            if self._imagined is None or _is_lost(self._imagined):
                 self._imagined = self._submit(_imagine, self._home)
             work = self._imagined
         return _outcome(work, patience_s)
@@ -170,25 +169,29 @@ class Answers:
             How long to wait. [s]
         """
         with self._lock:
-            if self._sample is None:
+            if self._sample is None or _is_lost(self._sample):
                 self._sample = self._submit(show_sample)
             work = self._sample
         return _outcome(work, patience_s)
 
-    def forget(self) -> None:
-        """Work everything out again at the next question, in a new process."""
+    def again(self) -> None:
+        """Work everything out anew at the next question; the last answer stays until then."""
         with self._lock:
-            old, self._pool = self._pool, _new_pool()
             self._at = self._work = self._imagined = self._sample = None
             self._forecasts.clear()
-        old.shutdown(wait=False, cancel_futures=True)
+
+    def forget(self) -> None:
+        """Forget every answer; what is being worked out is thrown away."""
+        with self._lock:
+            self._at = self._work = self._last = self._imagined = None
+            self._forecasts.clear()
 
     def close(self) -> None:
         """Stop the process."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _begin(self, at: tuple[int, date]) -> Future[Answered]:
-        if self._work is None or self._at != at:
+        if self._work is None or self._at != at or _is_lost(self._work):
             if self._work is not None:
                 self._work.cancel()
             for forecast in self._forecasts.values():
@@ -201,28 +204,35 @@ class Answers:
             self._work = self._submit(_answer, self._home)
         return self._work
 
-    def _submit(self, work: Callable[..., Found], *given: Any) -> Future[Found]:
-        """Hand work to the process, to a new one where the old one has died."""
+    def _submit(self, work: Callable[..., Found], *given: object) -> Future[Found]:
+        """Hand work over; where the process died, as by lack of memory, a new one takes it."""
         try:
             return self._pool.submit(work, *given)
         except BrokenProcessPool:
+            self._pool.shutdown(wait=False)
             self._pool = _new_pool()
             return self._pool.submit(work, *given)
 
 
-def _new_pool() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+def _is_lost(work: Future[Any]) -> bool:
+    """Whether nothing will come of it since its process died, or since it was given up."""
+    if not work.done():
+        return False
+    return work.cancelled() or isinstance(work.exception(), BrokenProcessPool)
 
 
 def _outcome(work: Future[Found], patience_s: float) -> Worked[Found]:
     try:
         return Worked(work.result(timeout=patience_s))
-    except NotYet:
-        return Worked()
-    except CancelledError:
+    except (NotYet, CancelledError, BrokenProcessPool):
         return Worked()
     except Exception as error:  # noqa: BLE001 - the page tells it
         return Worked(failed=type(error).__name__)
+
+
+def _new_pool() -> ProcessPoolExecutor:
+    # Spawned, not forked: threads of the server may hold locks at the moment of a fork.
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
 
 
 def _load() -> None:

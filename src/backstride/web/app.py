@@ -29,8 +29,25 @@ PAGES: Final = (
     "today",
     "jobs",
     "answer",
+    "safety",
+    "safety_check",
+    "safety_forms",
+    "learn",
+    "prevention",
+    "plan",
+    "settings",
 )
 """Modules of `backstride.web.pages`; each holds a ``router``."""
+
+REST: Final = "/api/v1"
+PARTS: Final = (
+    "activities",
+    "diary",
+    "screen",
+    "answer",
+    "imports",
+)
+"""Modules of `backstride.web.api`; each holds a ``router``."""
 
 NO_TELEMETRY: Final[TelemetryConfig] = {
     "tracing": False,
@@ -80,13 +97,15 @@ def create_app(
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=f"{REST}/openapi.json",
         telemetry=NO_TELEMETRY,
     )
     for name in PAGES:
         app.include_router(
             import_module(f"backstride.web.pages.{name}").router, include_in_schema=False
         )
+    for name in PARTS:
+        app.include_router(import_module(f"backstride.web.api.{name}").router, prefix=REST)
     if pairing is not None:
         app.state.pairing = pairing
         app.include_router(pair.router, include_in_schema=False)

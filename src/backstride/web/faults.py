@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Final
 
 from fastapi import FastAPI, Request
@@ -10,7 +11,13 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from backstride.domain.errors import BackstrideError, ImpossibleCall, LimitExceeded, NotFound
+from backstride.domain.errors import (
+    BackstrideError,
+    ChangedMeanwhile,
+    ImpossibleCall,
+    LimitExceeded,
+    NotFound,
+)
 from backstride.domain.message import Message, Parameter
 from backstride.web.page import render
 from backstride.web.speech import words_of
@@ -28,13 +35,23 @@ class Refused(Exception):
         Entry of the catalogue.
     status : int
         HTTP status.
+    faults : mapping of str to str, optional
+        What is wrong with single fields, in words.
     **params : Parameter
         What the sentence needs.
     """
 
-    def __init__(self, key: str, *, status: int = 400, **params: Parameter) -> None:
+    def __init__(
+        self,
+        key: str,
+        *,
+        status: int = 400,
+        faults: Mapping[str, str] | None = None,
+        **params: Parameter,
+    ) -> None:
         self.message = Message(key, dict(params))
         self.status = status
+        self.faults = faults
         super().__init__(key)
 
 
@@ -42,6 +59,8 @@ def status_of(error: BackstrideError) -> int:
     """Return the HTTP status for an error of the tree."""
     if isinstance(error, NotFound):
         return 404
+    if isinstance(error, ChangedMeanwhile):
+        return 412
     if isinstance(error, ImpossibleCall):
         return 422
     if isinstance(error, LimitExceeded):
@@ -54,7 +73,7 @@ def add_faults(app: FastAPI) -> None:
 
     @app.exception_handler(Refused)
     def refused(request: Request, error: Refused) -> Response:
-        return answer_fault(request, error.status, error.message)
+        return answer_fault(request, error.status, error.message, error.faults)
 
     @app.exception_handler(BackstrideError)
     def backstride_error(request: Request, error: BackstrideError) -> Response:
@@ -62,8 +81,12 @@ def add_faults(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
-        where = ", ".join(".".join(map(str, fault["loc"])) for fault in error.errors()[:5])
-        return answer_fault(request, 422, Message("web.fault.invalid", {"where": where[:300]}))
+        found = {
+            ".".join(str(part)[:60] for part in fault["loc"]): str(fault["msg"])
+            for fault in error.errors()[:20]
+        }
+        said = Message("web.fault.invalid", {"where": ", ".join(found)[:300]})
+        return answer_fault(request, 422, said, found)
 
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
@@ -81,7 +104,9 @@ def add_faults(app: FastAPI) -> None:
         return answer_fault(request, 500, said)
 
 
-def answer_fault(request: Request, status: int, message: Message) -> Response:
+def answer_fault(
+    request: Request, status: int, message: Message, faults: Mapping[str, str] | None = None
+) -> Response:
     """Return a fault as a page, or as problem details (RFC 9457) under ``/api``."""
     if request.url.path.startswith("/api/"):
         body = {
@@ -90,6 +115,7 @@ def answer_fault(request: Request, status: int, message: Message) -> Response:
             "status": status,
             "detail": words_of(request).say(message),
             "instance": request.url.path,
+            "faults": None if faults is None else dict(faults),
         }
         return JSONResponse(body, status_code=status, media_type=PROBLEM)
     return render(request, "fault.html", status=status, status_code=status, message=message)

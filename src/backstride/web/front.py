@@ -12,6 +12,8 @@ from backstride.domain.answer import DailyTable
 from backstride.domain.screen import Triage
 from backstride.workflows.check_safety import current_triage
 from backstride.workflows.keep_preferences import Preferences, find_preferences
+from backstride.workflows.list_measures import MeasureRow, list_measures
+from backstride.workflows.running_lately import RunningLately, running_lately
 from backstride.workflows.show_course import Marks, find_days, find_marks
 from backstride.workflows.wiring import Desk
 
@@ -73,6 +75,10 @@ class Front:
     _preferences: Remembered[Preferences] = field(
         default_factory=lambda: Remembered(find_preferences)
     )
+    _measures: Remembered[tuple[MeasureRow, ...]] = field(
+        default_factory=lambda: Remembered(list_measures)
+    )
+    _running: Remembered[RunningLately] = field(default_factory=lambda: Remembered(running_lately))
 
     _marks: Remembered[Marks] = field(default_factory=lambda: Remembered(find_marks))
     _days: Remembered[DailyTable] = field(default_factory=lambda: Remembered(find_days))
@@ -96,6 +102,16 @@ class Front:
     def preferences(self) -> Preferences:
         """What the runner chose."""
         return self._preferences.get(self.desk)
+
+    @property
+    def measures(self) -> tuple[MeasureRow, ...]:
+        """What was done about it, and how often."""
+        return self._measures.get(self.desk)
+
+    @property
+    def running(self) -> RunningLately:
+        """What was run lately, for the plan."""
+        return self._running.get(self.desk)
 
 
 def front_of(request: Request) -> Front:

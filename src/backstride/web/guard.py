@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -89,20 +89,35 @@ class Guard:
         try:
             await self._app(scope, _limited(receive, limit), _with_headers(scope, send))
         except _TooLong:
-            refused = PlainTextResponse("The request is too long.\n", status_code=413)
+            refused = _refused(scope, 413, "The request is too long.")
             await refused(scope, receive, _with_headers(scope, send))
 
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+    def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         if _name_of(headers.get("host", "")) not in self._hosts():
-            return PlainTextResponse("This is not the name of this server.\n", status_code=421)
+            return _refused(scope, 421, "This is not the name of this server.")
         length = headers.get("content-length", "0")
         limit = MOST_BODY if scope["path"].startswith(UPLOADS) else MOST_SMALL_BODY
         if not length.isdecimal() or int(length) > limit:
-            return PlainTextResponse("The request is too long.\n", status_code=413)
+            return _refused(scope, 413, "The request is too long.")
         if scope["method"] not in READS and not _is_from_here(scope, headers):
-            return PlainTextResponse("This came from a page of another site.\n", status_code=403)
+            return _refused(scope, 403, "This came from a page of another site.")
         return None
+
+
+def _refused(scope: Scope, status: int, text: str) -> Response:
+    """Return a refusal; what a page of the app would say in words is not asked for it."""
+    if not scope["path"].startswith("/api/"):
+        return PlainTextResponse(f"{text}\n", status_code=status)
+    body = {
+        "type": "about:blank",
+        "title": "web.guard",
+        "status": status,
+        "detail": text,
+        "instance": scope["path"],
+        "faults": None,
+    }
+    return JSONResponse(body, status_code=status, media_type="application/problem+json")
 
 
 def _name_of(host: str) -> str:

@@ -139,6 +139,12 @@ class Jobs:
         self.find(job_id)
         self._stops[job_id].set()
 
+    def forget(self) -> None:
+        """Forget every job that has ended, with the names of files it held."""
+        for job in self.all():
+            if job.has_ended:
+                del self._jobs[job.id], self._stops[job.id]
+
     def wait(self, job: Job, version: int, *, timeout_s: float) -> bool:
         """Wait until a job has changed since a version; False where nothing happened in time."""
         with self._changed:

@@ -34,8 +34,7 @@ def doses_by_day(tx: Transaction) -> tuple[DailyDose, ...]:
     tuple of DailyDose (n_day,)
         Empty where there is no run and no word of a day without one.
     """
-    rows = counted_legs(legs.find(tx))
-    dated = [DatedDose(row.local_date, row.sport, row.dose or RunDose()) for row in rows]
+    dated = dated_doses(counted_legs(legs.find(tx)))
     no_run_days = {entry.day for entry in diary.entries(tx) if entry.no_run_reason is not None}
     no_run_days |= corrections.no_run_days(tx)
     days = {leg.day for leg in dated} | no_run_days
@@ -44,6 +43,34 @@ def doses_by_day(tx: Transaction) -> tuple[DailyDose, ...]:
     covered = covered_spans(coverage.ranges(tx))
     last = max(days | {end for _, end in covered})
     return daily_doses(dated, first=min(days), last=last, covered=covered, no_run_days=no_run_days)
+
+
+def doses_between(tx: Transaction, first: date, last: date) -> tuple[DailyDose, ...]:
+    """Return every day of a stretch, both ends included, without reading the years around it.
+
+    Parameters
+    ----------
+    tx : Transaction
+        Any.
+    first, last : date
+        The runner's days.
+
+    Returns
+    -------
+    tuple of DailyDose (n_day,)
+        As `doses_by_day` has them; a day that it does not reach is unknown.
+    """
+    dated = dated_doses(counted_legs(legs.find(tx, first_day=first, last_day=last)))
+    entries = diary.entries(tx, first_day=first, last_day=last)
+    no_run_days = {entry.day for entry in entries if entry.no_run_reason is not None}
+    no_run_days |= corrections.no_run_days(tx)
+    covered = covered_spans(coverage.ranges(tx))
+    return daily_doses(dated, first=first, last=last, covered=covered, no_run_days=no_run_days)
+
+
+def dated_doses(rows: Iterable[legs.LegRow]) -> list[DatedDose]:
+    """Return what each leg put on the back, with its day."""
+    return [DatedDose(row.local_date, row.sport, row.dose or RunDose()) for row in rows]
 
 
 def counted_legs(rows: Iterable[legs.LegRow]) -> list[legs.LegRow]:

@@ -56,6 +56,7 @@ def _refusal(path: str) -> Response:
             "status": 401,
             "detail": "This device is not paired.",
             "instance": path,
+            "faults": None,
         }
         return JSONResponse(
             body, status_code=401, headers=headers, media_type="application/problem+json"

@@ -63,7 +63,7 @@ def tell_standing(request: Request) -> JSONResponse:
 @router.post("/again")
 def work_out_again(request: Request, _: TypedForm) -> RedirectResponse:
     """Work everything out anew after it failed."""
-    front_of(request).answers.forget()
+    front_of(request).answers.again()
     return RedirectResponse("/answer", status_code=303)
 
 
