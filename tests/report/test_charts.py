@@ -194,6 +194,7 @@ def test_weeks_hold_what_is_known_of_their_days_and_count_what_is_not() -> None:
     assert bins[-1].n_unknown == 3
     assert bins[-1].morning == pytest.approx(3.1)
     assert isnan(bins[0].load)
+    assert "Weeks are drawn together" in course_chart(Course(bins), tongue()).about
 
 
 def test_the_words_of_a_runner_cannot_become_part_of_the_picture() -> None:

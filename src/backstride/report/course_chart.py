@@ -20,6 +20,7 @@ LOAD: Final = (190.0, 290.0)
 LEGEND: Final = 40.0
 """Room between the axis of days and the middle of the legend's first row. [px]"""
 ROW: Final = 18.0
+DAYS_A_WEEK: Final = 7
 SCORE_TOP: Final = 10.0
 WIDE_ENOUGH: Final = 600.0
 """Width from which the legend stands in three columns. [px]"""
@@ -40,6 +41,8 @@ def course_chart(course: Course, tongue: Tongue) -> Chart:
     title = tongue.say("chart.course.title")
     first, last = course.bins[0].first, course.bins[-1].last
     about = tongue.say("chart.course.about", first=tongue.day(first), last=tongue.day(last))
+    if not course.is_by_day:
+        about = f"{about} {tongue.say(f'chart.course.together.{_each(course)}')}"
 
     def draw(width: float, is_linked: bool) -> str:
         legend = _legend(course, tongue)
@@ -73,6 +76,13 @@ def course_chart(course: Course, tongue: Tongue) -> Chart:
         course_rows(course),
         is_wide=True,
     )
+
+
+def _each(course: Course) -> str:
+    """Return what one place on the line stands for: ``day``, ``week`` or four ``weeks``."""
+    if course.is_by_day:
+        return "day"
+    return "week" if course.bins[0].n_day == DAYS_A_WEEK else "weeks"
 
 
 def _floor(course: Course) -> float:
@@ -130,10 +140,8 @@ def _load(picture: Drawing, course: Course, across: DayScale, tongue: Tongue) ->
         picture.line([(LEFT, up(tick)), (across.end, up(tick))], "axis")
         words = tongue.number(tick, decimals(step), False)
         picture.text((LEFT - 6.0, up(tick) + 4.0), words, anchor="end")
-    key = "day" if course.is_by_day else "week" if course.bins[0].n_day == 7 else "weeks"
-    picture.text(
-        (4.0, LOAD[0] - 8.0), tongue.say(f"chart.course.load.{key}", unit=course.load_unit)
-    )
+    words = tongue.say(f"chart.course.load.{_each(course)}", unit=course.load_unit)
+    picture.text((4.0, LOAD[0] - 8.0), words)
     for is_unknown, group in groupby(course.bins, key=lambda one: one.n_unknown > 0):
         if is_unknown:
             many = list(group)

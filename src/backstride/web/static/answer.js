@@ -79,6 +79,7 @@ if (form) {
   place.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(timer);
+    told.textContent = place.querySelector(".own-plan summary").textContent;
     ask(new URLSearchParams(new FormData(event.target)));
   });
   name();
