@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -31,20 +31,10 @@ from backstride.workflows.running_lately import LONGEST_DAYS, WINDOW_DAYS, runni
 from backstride.workflows.wiring import Desk
 from tests.safety.judged import no_to_all
 from tests.workflows.made_history import easy_run, history, keep
+from tests.workflows.test_check_safety import Clock
 
 FIRST = date(2026, 3, 1)
 """Day 0 of made runs."""
-
-
-class Clock:
-    """A clock that goes on by a minute at each look."""
-
-    def __init__(self) -> None:
-        self.now = datetime.now(UTC)
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(minutes=1)
-        return self.now
 
 
 @pytest.fixture

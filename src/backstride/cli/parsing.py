@@ -10,7 +10,7 @@ import typer
 
 from backstride.cli.words import words
 from backstride.domain.diary import NoRunReason
-from backstride.text.language import languages, tag_of
+from backstride.text.language import languages
 
 SECONDS_A_MINUTE = 60
 
@@ -170,13 +170,13 @@ def confirm(key: str) -> bool:
 
 
 def parse_language(text: str) -> str:
-    """Parse a language, with its region where one is named; ``system`` for the system's own."""
-    if text.strip().lower() == SYSTEM_LANGUAGE:
+    """Parse a language; ``system``, which becomes empty, for the system's own."""
+    typed = text.strip().lower()
+    if typed == SYSTEM_LANGUAGE:
         return ""
-    tag = tag_of(text)
-    if tag is None:
+    if typed not in languages():
         raise refuse("cli.bad_language", text=text, languages=", ".join(languages()))
-    return tag
+    return typed
 
 
 def parse_zone(text: str) -> str:

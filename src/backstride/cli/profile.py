@@ -17,7 +17,7 @@ from backstride.cli.parsing import (
     parse_pace,
     parse_zone,
 )
-from backstride.cli.words import short_number, speak_anew, spoken_tag, words
+from backstride.cli.words import short_number, speak_anew, words
 from backstride.domain.runner import Runner
 
 if TYPE_CHECKING:
@@ -71,16 +71,16 @@ def setup(
     from backstride.workflows.wiring import open_desk
 
     given = {name: value for name, value in locals().items() if isinstance(value, str)}
-    tag = given.pop("language", None)
+    language = given.pop("language", None)
     with open_desk() as desk:
         before = current_runner(desk)
         if show:
             _show(before)
             return
-        is_new = tag is not None and _speak(desk, parse_language(tag))
+        is_new = language is not None and _speak(desk, parse_language(language))
         if given:
             after = _from_options(before, given)
-        elif tag is None:
+        elif language is None:
             is_new = _ask_language(desk)
             after = _ask_all(before)
         else:
@@ -93,19 +93,19 @@ def setup(
             _show(after)
 
 
-def _speak(desk: Desk, tag: str) -> bool:
+def _speak(desk: Desk, language: str) -> bool:
     """Speak a language from here on; False where it is spoken already."""
     from backstride.workflows.choose_language import choose_language
 
-    is_new = choose_language(desk, tag)
-    speak_anew(tag)
+    is_new = choose_language(desk, language)
+    speak_anew(language)
     return is_new
 
 
 def _ask_language(desk: Desk) -> bool:
     """Ask first for the language, so that the other questions come in it."""
-    tag = _ask("language", spoken_tag(), parse_language)
-    return isinstance(tag, str) and _speak(desk, tag)
+    language = _ask("language", words().language, parse_language)
+    return isinstance(language, str) and _speak(desk, language)
 
 
 def _from_options(before: Runner, given: dict[str, str]) -> Runner:
@@ -149,7 +149,7 @@ def _shown(name: str, value: object) -> str:
 
 
 def _show(runner: Runner) -> None:
-    typer.echo(f"{words().say('setup.ask.language')}: {spoken_tag()}")
+    typer.echo(f"{words().say('setup.ask.language')}: {words().language}")
     names = {field: name for field, name, _ in QUESTIONS}
     for field in fields(runner):
         name = names[field.name]

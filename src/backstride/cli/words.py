@@ -30,24 +30,30 @@ def spoken_tag() -> str:
     """Return the tag of the language in use.
 
     The first that is there counts: ``BACKSTRIDE_LANGUAGE``, what the runner chose
-    (``backstride setup --language``), the system's locale, English.
+    (``backstride setup --language``), the system's locale, English. A region comes from the first
+    or the system.
     """
     named = tag_of(os.environ.get(LANGUAGE_VARIABLE))
-    return named or _chosen_tag(os.environ.get(HOME_VARIABLE)) or DEFAULT_LANGUAGE
+    if named:
+        return named
+    chosen, system = _chosen_language(os.environ.get(HOME_VARIABLE)), system_tag(os.environ)
+    if chosen and (system is None or language_of(system) != chosen):
+        return chosen
+    return system or DEFAULT_LANGUAGE
 
 
-def speak_anew(tag: str) -> None:
+def speak_anew(language: str) -> None:
     """Speak what the runner has just chosen; empty for the language of the system."""
-    _chosen[os.environ.get(HOME_VARIABLE)] = tag_of(tag) or system_tag(os.environ)
+    _chosen[os.environ.get(HOME_VARIABLE)] = language or None
 
 
 _chosen: dict[str | None, str | None] = {}
-"""Tag by home: the store is looked into once."""
+"""Language chosen by home: the store is looked into once."""
 
 
-def _chosen_tag(home: str | None) -> str | None:
+def _chosen_language(home: str | None) -> str | None:
     if home not in _chosen:
-        _chosen[home] = tag_of(peek_language()) or system_tag(os.environ)
+        _chosen[home] = tag_of(peek_language())
     return _chosen[home]
 
 

@@ -13,6 +13,7 @@ from backstride.domain.screen import Triage
 from backstride.workflows.check_safety import current_triage
 from backstride.workflows.keep_preferences import Preferences, find_preferences
 from backstride.workflows.list_measures import MeasureRow, list_measures
+from backstride.workflows.mark_phases import Marked, find_tried
 from backstride.workflows.running_lately import RunningLately, running_lately
 from backstride.workflows.show_course import Marks, find_days, find_marks
 from backstride.workflows.wiring import Desk
@@ -78,6 +79,7 @@ class Front:
     _measures: Remembered[tuple[MeasureRow, ...]] = field(
         default_factory=lambda: Remembered(list_measures)
     )
+    _tried: Remembered[tuple[Marked, ...]] = field(default_factory=lambda: Remembered(find_tried))
     _running: Remembered[RunningLately] = field(default_factory=lambda: Remembered(running_lately))
 
     _marks: Remembered[Marks] = field(default_factory=lambda: Remembered(find_marks))
@@ -107,6 +109,11 @@ class Front:
     def measures(self) -> tuple[MeasureRow, ...]:
         """What was done about it, and how often."""
         return self._measures.get(self.desk)
+
+    @property
+    def tried(self) -> tuple[Marked, ...]:
+        """What goes on today of what the runner tries."""
+        return self._tried.get(self.desk)
 
     @property
     def running(self) -> RunningLately:

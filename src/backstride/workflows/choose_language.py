@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from backstride.store import settings
-from backstride.workflows.know_language import LANGUAGE
+from backstride.workflows.know_language import LANGUAGE, PREFERENCES
 from backstride.workflows.wiring import Desk
 
 
-def choose_language(desk: Desk, tag: str) -> bool:
-    """Speak a language from now on; False where it is spoken already.
+def choose_language(desk: Desk, language: str) -> bool:
+    """Speak a language from now on; False where it was chosen already.
 
     Parameters
     ----------
     desk : Desk
         Open.
-    tag : str
-        ``de``, ``de-AT``; empty for the language of the system.
+    language : str
+        ISO 639-1 code; empty for the language of the system.
     """
     with desk.store.transaction() as tx:
-        return settings.put(tx, LANGUAGE, tag)
-
-
-def chosen_language(desk: Desk) -> str | None:
-    """Return the tag that was chosen, None where none was."""
-    with desk.store.reading() as tx:
-        return settings.get(tx, LANGUAGE) or None
+        kept = settings.get(tx, PREFERENCES, {})
+        if kept.get(LANGUAGE, "") == language:
+            return False
+        return settings.put(tx, PREFERENCES, {**kept, LANGUAGE: language})

@@ -7,17 +7,21 @@ from pathlib import Path
 from backstride.store.home import find_home
 from backstride.store.peek import peek_setting
 
+PREFERENCES = "preferences"
+"""Setting that holds how the runner likes to see things, by name."""
+
 LANGUAGE = "language"
-"""Setting: a tag such as ``de`` or ``de-AT``; empty text where the system's is wanted again."""
+"""Name of the language in it: an ISO 639-1 code; empty where the system or the browser decides."""
 
 
 def peek_language(folder: Path | None = None) -> str | None:
-    """Return the tag that was chosen, None where none was or it cannot be had at once.
+    """Return the language that was chosen, None where none was or it cannot be had at once.
 
     Parameters
     ----------
     folder : Path, optional
         Folder of the store; by default as `find_home` finds it.
     """
-    told = peek_setting(find_home(folder), LANGUAGE)
+    kept = peek_setting(find_home(folder), PREFERENCES)
+    told = kept.get(LANGUAGE) if isinstance(kept, dict) else None
     return told if isinstance(told, str) and told else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
@@ -23,7 +22,7 @@ from backstride.web.page import render
 from backstride.web.speech import words_of
 from backstride.workflows.keep_diary import find_entry, undo_last_change, write_entry
 from backstride.workflows.list_measures import MeasureRow
-from backstride.workflows.mark_phases import Marked, end_event, find_going_on, mark_event
+from backstride.workflows.mark_phases import end_event, find_going_on, mark_event
 
 router = APIRouter(prefix="/prevention")
 
@@ -96,15 +95,14 @@ class OwnRow:
 def show(request: Request, said: str = "") -> HTMLResponse:
     """Show what can be tried and what one's own records say."""
     front = front_of(request)
-    today = front.desk.today()
-    entry = find_entry(front.desk, today)
+    entry = find_entry(front.desk, front.desk.today())
     return render(
         request,
         "prevention.html",
         said=said if said in SAID else "",
         topics=TOPICS,
         noted={} if entry is None else answers_of(entry),
-        going_on=_going_on(front, today),
+        going_on=front.tried,
         needed=LEAST_COMPARABLE,
         **_own(request, front),
     )
@@ -185,10 +183,6 @@ def _own(request: Request, front: Front) -> dict[str, Any]:
         "is_failed": bool(standing.failed),
         "has_effects": bool(effects),
     }
-
-
-def _going_on(front: Front, today: date) -> list[Marked]:
-    return [one for kind in PHASES for one in find_going_on(front.desk, kind, by=today)]
 
 
 def _kind(name: str) -> EventKind:
