@@ -117,7 +117,8 @@ def _look(width: float, name: str, ways: Ways | None) -> str:
     """Return the rest of the opening tag, and the style where it stands within."""
     if ways is not None:
         return f'class="body-map" width="{width:g}">'
-    return f'width="100%" {FONT} style="max-width:{width:g}px;height:auto"><style>{style_sheet(name)}</style>'
+    size = f'width="100%" {FONT} style="max-width:{width:g}px;height:auto"'
+    return f"{size}><style>{style_sheet(name)}</style>"
 
 
 def paint_marks(marks: Iterable[BodyMark]) -> dict[str, Paint]:

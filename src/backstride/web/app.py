@@ -43,6 +43,7 @@ PAGES: Final = (
     "runs",
     "run",
     "run_change",
+    "answer",
     "safety",
     "safety_check",
     "safety_forms",

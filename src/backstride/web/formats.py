@@ -66,6 +66,20 @@ class Formats:
         """Write the weekday of a day, short."""
         return self.locale.weekday(day, is_short=True)
 
+    def dated(self, day: date) -> str:
+        """Write a day with its weekday and its year, both short."""
+        return f"{self.locale.weekday(day, is_short=True)} {self.locale.date_short(day)}"
+
+    def tick(self, day: date, unit: str) -> str:
+        """Write a day as short as an axis needs it: ``weekday``, ``day``, ``month`` or ``year``."""
+        if unit == "weekday":
+            return self.locale.weekday(day, is_short=True)
+        if unit == "year" or (unit == "month" and day.month == 1):
+            return str(day.year)
+        if unit == "month":
+            return self.locale.month(day, is_short=True)
+        return self.locale.day_month(day)
+
     def time(self, moment: datetime) -> str:
         """Write a time of day."""
         return self.locale.time_of_day(moment.time())

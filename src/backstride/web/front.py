@@ -8,12 +8,14 @@ from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from backstride.domain.answer import DailyTable
 from backstride.domain.screen import Triage
 from backstride.workflows.check_safety import current_triage
 from backstride.workflows.keep_preferences import Preferences, find_preferences
 from backstride.workflows.list_measures import MeasureRow, list_measures
 from backstride.workflows.mark_phases import Marked, find_tried
 from backstride.workflows.running_lately import RunningLately, running_lately
+from backstride.workflows.show_course import Marks, find_days, find_marks
 from backstride.workflows.wiring import Desk
 
 if TYPE_CHECKING:
@@ -79,6 +81,19 @@ class Front:
     )
     _tried: Remembered[tuple[Marked, ...]] = field(default_factory=lambda: Remembered(find_tried))
     _running: Remembered[RunningLately] = field(default_factory=lambda: Remembered(running_lately))
+
+    _marks: Remembered[Marks] = field(default_factory=lambda: Remembered(find_marks))
+    _days: Remembered[DailyTable] = field(default_factory=lambda: Remembered(find_days))
+
+    @property
+    def marks(self) -> Marks:
+        """Runs of the last year and marked stretches, for the line of time."""
+        return self._marks.get(self.desk)
+
+    @property
+    def days(self) -> DailyTable:
+        """Every day with its load and scores, for the line of time before the first answer."""
+        return self._days.get(self.desk)
 
     @property
     def triage(self) -> Triage:
