@@ -18,7 +18,7 @@ from backstride.inference.priors import (
     THETA,
     Priors,
 )
-from backstride.inference.rows import DECISION, KINDS, LEVEL
+from backstride.inference.rows import DECISION, KINDS, LEVEL, SAME_EVENING
 
 
 def theta_names(design: Design) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ def _measures(design: Design, names: tuple[str, ...]) -> NDArray[np.int64]:
 
 def _coefficient_sd(design: Design, priors: Priors) -> NDArray[np.float64]:
     """Prior sds of the coefficients; those of measures are multiples of their common scale."""
-    own = [design.decision_sd if n == LEVEL + DECISION else priors.own_sd for n in design.own]
+    own = [_own_sd(name, design, priors) for name in design.own]
     return np.concatenate(
         [
             priors.coefficient_sd(len(design.covariates)),
@@ -94,6 +94,12 @@ def _coefficient_sd(design: Design, priors: Priors) -> NDArray[np.float64]:
             [priors.acute_sd] * len(design.dosed),
         ]
     )
+
+
+def _own_sd(name: str, design: Design, priors: Priors) -> float:
+    if name == LEVEL + DECISION:
+        return design.decision_sd
+    return priors.acute_sd if name.startswith(SAME_EVENING) else priors.own_sd
 
 
 def _effect_squares(design: Design, priors: Priors) -> NDArray[np.float64]:
