@@ -44,11 +44,8 @@ def set_parameters(problem: Problem, work: Work, theta: Array) -> None:
             work.noise[kind, w] = 1.0
             if by_noise != at.NO_THETA:
                 work.noise[kind, w] = math.exp(2.0 * theta[w, by_noise])
-        first, stop, by_scale = problem.measures
         for k in range(problem.precision.size):
             work.precision[k, w] = problem.precision[k]
-            if first <= k < stop:
-                work.precision[k, w] *= math.exp(-2.0 * theta[w, by_scale])
 
 
 @inner
