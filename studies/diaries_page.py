@@ -9,7 +9,14 @@ from statistics import fmean
 from typing import Final
 
 from studies.forecast_rows import MODEL, Row
-from studies.forecast_tables import block, calibration_table, measure_skill, skill_table, total_cpu
+from studies.forecast_tables import (
+    block,
+    calibration_table,
+    held_table,
+    measure_skill,
+    skill_table,
+    total_cpu,
+)
 from studies.planted import PlantedRow
 from studies.proportions import Share
 
@@ -194,6 +201,7 @@ def _answers(answers: Sequence[AnswerRow]) -> str:
 
 def _forecasts(rows: Sequence[Row]) -> str:
     standing = [f"| `{name}` | {-_worse(part):+.1f} |" for name, part in _by_diary(rows).items()]
+    first = [row for row in rows if row.horizon == 1]
     skills = skill_table(rows, "Diary", lambda row: f"`{row.group}`", total="all")
     return f"""## The forecast
 
@@ -215,6 +223,11 @@ score was given before. It helps diaries of three weeks a little and costs every
 Where in its forecast distribution did the score fall? One tenth in each bin is calibrated.
 
 {block(calibration_table(rows))}
+
+One morning ahead, diary by diary; *place* is the share of the forecast distribution below the
+score.
+
+{block(held_table(first, "Diary", lambda row: f"`{row.group}`"))}
 """
 
 
