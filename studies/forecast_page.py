@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from studies.forecast_calibration import calibration_table, held_table
 from studies.forecast_rows import Row
 from studies.forecast_tables import (
     block,
-    calibration_table,
     flare_table,
-    held_table,
     mean_cpu,
     measure_skill,
     rest_table,
