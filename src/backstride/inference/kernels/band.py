@@ -9,8 +9,10 @@ Cost O(n_state * n_coefficient**2).
 
 from __future__ import annotations
 
+import numpy as np
+
 from backstride.inference.kernels import arrays as at
-from backstride.inference.kernels.arrays import Array, Problem, Work
+from backstride.inference.kernels.arrays import Array, Integers, Problem, Work
 from backstride.inference.kernels.compiling import inner
 from backstride.inference.kernels.lanes import Lanes, fill, larger, load, square_root, store
 from backstride.inference.kernels.normal import logarithm
@@ -41,6 +43,20 @@ def set_row(problem: Problem, work: Work, i: int) -> None:
 
 
 @inner
+def felt_columns(problem: Problem, i: int, columns: Integers) -> int:
+    """List the columns of score `i` that are not nought, ascending; return how many.
+
+    Measures that were not done, and what is felt on evenings only, leave most of a row empty.
+    """
+    count = 0
+    for k in range(columns.size):
+        if k < at.FIRST_COVARIATE or problem.fixed[i, k - 3] != 0.0:
+            columns[count] = k
+            count += 1
+    return count
+
+
+@inner
 def couplings(work: Work) -> tuple[Lanes, Lanes, Lanes]:
     """Off-diagonal precisions of flare and drift, and the end precision of the flare."""
     phi = load(work.par, at.KEEP_FLARE)
@@ -61,6 +77,7 @@ def forward(problem: Problem, work: Work) -> tuple[Lanes, Lanes]:
             store(schur, (j, k), fill(0.0))
         store(schur, (j, j), load(work.precision, j))
         store(schur, (n_beta, j), load(work.pull, j))
+    felt = np.empty(n_beta, dtype=np.int64)
     p11, p12, p22 = fill(0.0), fill(0.0), fill(0.0)
     log_det, product, square = fill(0.0), fill(1.0), fill(0.0)
     for t in range(n_state):
@@ -74,11 +91,14 @@ def forward(problem: Problem, work: Work) -> tuple[Lanes, Lanes]:
             tau, nu, h = load(work.tau, i), load(work.nu, i), load(work.loading, kind)
             total = total + h * h * tau
             store(border, (0, n_beta), load(border, (0, n_beta)) + h * nu)
-            for j in range(n_beta):
+            n_felt = felt_columns(problem, i, felt)
+            for a in range(n_felt):
+                j = felt[a]
                 weighted = tau * load(row, j)
                 store(border, (0, j), load(border, (0, j)) + h * weighted)
                 store(schur, (n_beta, j), load(schur, (n_beta, j)) + nu * load(row, j))
-                for k in range(j + 1):
+                for b in range(a + 1):
+                    k = felt[b]
                     store(schur, (j, k), load(schur, (j, k)) + weighted * load(row, k))
         if n_state == 1:
             d11 = 1.0 / load(work.par, at.VAR_FLARE) + total
