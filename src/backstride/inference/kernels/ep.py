@@ -32,7 +32,6 @@ from backstride.inference.kernels.compiling import inner
 from backstride.inference.kernels.lanes import (
     WIDTH,
     Lanes,
-    absolute,
     fill,
     larger,
     load,
@@ -41,6 +40,7 @@ from backstride.inference.kernels.lanes import (
 )
 from backstride.inference.kernels.normal import interval_moments, logarithm
 from backstride.inference.kernels.scale_mixture import update_measures
+from backstride.inference.kernels.sites import step_site
 
 #: Site precisions below this are rounding noise. [1 / points**2]
 _LEAST_PRECISION: Final = 1e-9
@@ -92,11 +92,7 @@ def update_site(
     term = 0.5 * logarithm(z * z * (1.0 + tau * cavity_var)) - e
     term = term + 0.5 * nu * mean
     term = term - 0.5 * (mean * mean / var - cavity_mean * cavity_mean / cavity_var)
-    move_tau, move_nu = new_tau - tau, new_nu - nu
-    far = larger(absolute(move_tau) * var, absolute(move_nu - mean * move_tau) * square_root(var))
-    store(work.tau, i, tau + step * move_tau)
-    store(work.nu, i, nu + step * move_nu)
-    return term, far
+    return term, step_site((work.tau, work.nu), i, (new_tau, new_nu), marginal, step)
 
 
 @inner

@@ -17,7 +17,7 @@ from backstride.inference.kernels.compiling import entry, inner
 from backstride.inference.kernels.dose import set_compartments, set_parameters
 from backstride.inference.kernels.ep import solve
 from backstride.inference.kernels.lanes import WIDTH
-from backstride.inference.kernels.scale_mixture import load_sites
+from backstride.inference.kernels.sites import load_sites
 
 _PAD = at.N_SHIFT - 1
 

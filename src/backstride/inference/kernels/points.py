@@ -18,7 +18,7 @@ from backstride.inference.kernels.dose import set_compartments, set_parameters
 from backstride.inference.kernels.ep import MAX_SWEEPS, lanes_settled, settle, solve
 from backstride.inference.kernels.gradient import evidence_gradient
 from backstride.inference.kernels.lanes import WIDTH, load, store
-from backstride.inference.kernels.scale_mixture import keep_sites, load_sites
+from backstride.inference.kernels.sites import keep_sites, load_sites
 
 #: What a pass works out beside the evidence.
 EVIDENCE: Final = 0

@@ -14,18 +14,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from backstride.inference.kernels.arrays import Array, Problem, Work
+from backstride.inference.kernels.arrays import Problem, Work
 from backstride.inference.kernels.compiling import inner
-from backstride.inference.kernels.lanes import (
-    Lanes,
-    absolute,
-    fill,
-    larger,
-    load,
-    square_root,
-    store,
-)
+from backstride.inference.kernels.lanes import Lanes, absolute, fill, larger, load
 from backstride.inference.kernels.normal import exponential, logarithm
+from backstride.inference.kernels.sites import step_site
 
 #: A site may at most double the variance of its cavity, so that the precision stays positive while
 #: sites of measures that resemble one another move together. Own choice: settled sites need less.
@@ -33,30 +26,6 @@ _WIDEST: Final = 0.5
 #: Least share of a marginal's precision that is taken to come from the diary: before the first
 #: scores are read all of it is the prior's. Own choice: far below what any fitted measure has.
 LEAST_REST: Final = 1e-6
-
-
-@inner
-def load_sites(problem: Problem, work: Work, sites: Array) -> None:
-    """Take the sites (2, n_site, WIDTH) of eight points: scores, then measures."""
-    n_row, first = problem.row_day.size, problem.measures[0]
-    for i in range(n_row):
-        store(work.tau, i, load(sites, (0, i)))
-        store(work.nu, i, load(sites, (1, i)))
-    for k in range(first, problem.measures[1]):
-        store(work.precision, k, load(sites, (0, n_row + k - first)))
-        store(work.pull, k, load(sites, (1, n_row + k - first)))
-
-
-@inner
-def keep_sites(problem: Problem, work: Work, sites: Array) -> None:
-    """Give back the sites of eight points."""
-    n_row, first = problem.row_day.size, problem.measures[0]
-    for i in range(n_row):
-        store(sites, (0, i), load(work.tau, i))
-        store(sites, (1, i), load(work.nu, i))
-    for k in range(first, problem.measures[1]):
-        store(sites, (0, n_row + k - first), load(work.precision, k))
-        store(sites, (1, n_row + k - first), load(work.pull, k))
 
 
 @inner
@@ -88,11 +57,7 @@ def _update(
     new_nu = new_mean * (new_tau + 1.0 / cavity_var) - cavity_mean / cavity_var
     term = log_z + 0.5 * logarithm(1.0 + tau * cavity_var) + 0.5 * nu * mean
     term = term - 0.5 * (mean * mean / var - cavity_mean * cavity_mean / cavity_var)
-    move_tau, move_nu = new_tau - tau, new_nu - nu
-    far = larger(absolute(move_tau) * var, absolute(move_nu - mean * move_tau) * square_root(var))
-    store(work.precision, k, tau + step * move_tau)
-    store(work.pull, k, nu + step * move_nu)
-    return term, far
+    return term, step_site((work.precision, work.pull), k, (new_tau, new_nu), marginal, step)
 
 
 @inner
