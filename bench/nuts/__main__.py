@@ -75,16 +75,17 @@ def run_all(names: list[str], options: list[str], store: Path) -> Kept:
         ways = WAYS if name in BOTH_WAYS else {"pain": []}
         found = {way: run_nuts(name, [*options, *ways[way]]) for way in ways}
         kept["exact"][name], kept["diaries"][name] = exact, found
-        kept["told"] = _told(begun)
+        kept["told"] = _told(begun, [*kept["exact"], *options])
         store.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     return kept
 
 
-def _told(begun: float) -> str:
+def _told(begun: float, arguments: list[str]) -> str:
     """Tell when, how long, where and with what was sampled."""
     versions = ", ".join(f"{name} {version(name)}" for name in ("numpyro", "jax"))
     return (
-        f"NUTS and the exact sampler last ran on {date.today().isoformat()}, for "
+        f"NUTS and the exact sampler last ran (`python -m bench.nuts {' '.join(arguments)}`) on "
+        f"{date.today().isoformat()}, for "
         f"{(time.perf_counter() - begun) / 60:.0f} minutes, on a machine with {os.cpu_count()} "
         f"{platform.machine()} cores that did other work as well, so read CPU times and not wall "
         f"times; {versions}, Python {platform.python_version()}."
