@@ -28,6 +28,9 @@ from bench.row import Row, at_most
 LIMITS_S = {90: 0.3, 365: 0.6, 1095: 1.5}
 RIGID_S, ANSWER_S, PEAK_MB = 0.25, 1.5, 300.0
 N_RUN = 7
+N_MEASURE = 10
+#: As in the study of measures.
+MEASURED_DAYS = 120
 
 
 def diary(n_day: int) -> DailyTable:
@@ -35,6 +38,13 @@ def diary(n_day: int) -> DailyTable:
     theta = [log(1.5), log(30.0), log(5.0), log(0.9), log(0.04), log(0.6), 0.0, log(0.5 / 2.5)]
     truth = Truth(np.array(theta), np.array([2.5, 0.2, 2.2, -0.3, 0.3]))
     return simulate(Priors(), n_day, np.random.default_rng(n_day), truth=truth).table
+
+
+def with_measures(table: DailyTable) -> DailyTable:
+    """Return the diary of a runner who does ten things on four days of ten."""
+    rng = np.random.default_rng(N_MEASURE)
+    done = rng.random((N_MEASURE, table.n_day)) < 0.4
+    return replace(table, measures={f"m{k}": row.astype(float) for k, row in enumerate(done)})
 
 
 def cpu_s(work: Callable[[], object]) -> float:
@@ -76,6 +86,17 @@ def measure() -> list[Row]:
             cpu_s(lambda: answer_table(table)),
             unit="s",
             limit=ANSWER_S,
+        ),
+        at_most(
+            "answer with ten measures, 120 days, CPU",
+            cpu_s(lambda: answer_table(with_measures(diary(MEASURED_DAYS)))),
+            unit="s",
+            limit=ANSWER_S,
+        ),
+        Row(
+            "answer with ten measures, 365 days, CPU",
+            cpu_s(lambda: answer_table(with_measures(table))),
+            "s",
         ),
         Row(
             "checks and curves from 500 draws, CPU",

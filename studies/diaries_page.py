@@ -8,8 +8,9 @@ from math import isfinite, nan, sqrt
 from statistics import fmean
 from typing import Final
 
+from studies.forecast_calibration import calibration_table, held_table
 from studies.forecast_rows import MODEL, Row
-from studies.forecast_tables import block, calibration_table, measure_skill, skill_table, total_cpu
+from studies.forecast_tables import block, measure_skill, skill_table, total_cpu
 from studies.planted import PlantedRow
 from studies.proportions import Share
 
@@ -192,9 +193,13 @@ def _answers(answers: Sequence[AnswerRow]) -> str:
     return "\n".join([*lines, ""])
 
 
+def _name(row: Row) -> str:
+    return f"`{row.group}`"
+
+
 def _forecasts(rows: Sequence[Row]) -> str:
     standing = [f"| `{name}` | {-_worse(part):+.1f} |" for name, part in _by_diary(rows).items()]
-    skills = skill_table(rows, "Diary", lambda row: f"`{row.group}`", total="all")
+    skills = skill_table(rows, "Diary", _name, total="all")
     return f"""## The forecast
 
 By rolling origin from day 14 on: every fortnight in a diary of more than 500 days, every third day
@@ -215,6 +220,10 @@ score was given before. It helps diaries of three weeks a little and costs every
 Where in its forecast distribution did the score fall? One tenth in each bin is calibrated.
 
 {block(calibration_table(rows))}
+
+One morning ahead; *place* is the share of the forecast distribution below the score.
+
+{block(held_table([row for row in rows if row.horizon == 1], "Diary", _name))}
 """
 
 

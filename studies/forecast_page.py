@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from studies.forecast_calibration import calibration_table, held_table
 from studies.forecast_rows import Row
 from studies.forecast_tables import (
     block,
-    calibration_table,
     flare_table,
     mean_cpu,
     measure_skill,
@@ -101,12 +101,25 @@ def _length(row: Row) -> str:
 
 
 def _calibration(rows: Sequence[Row]) -> str:
+    by_horizon = sorted(rows, key=lambda row: row.horizon)
+    first = sorted((row for row in rows if row.horizon == 1), key=lambda row: row.day)
     return f"""## Calibration
 
 Where in its forecast distribution did the score fall? One tenth in each bin is calibrated; a hump
 in the middle means too wide, high ends too narrow.
 
 {block(calibration_table(rows))}
+
+One morning ahead, by the length of the diary behind the forecast. *Place* is the share of the
+forecast distribution below the score; ± is half of a 95 % interval with runners as units.
+
+{block(held_table(first, "Days of diary", _length))}
+
+By horizon, and by runner one morning ahead:
+
+{block(held_table(by_horizon, "Mornings ahead", lambda row: str(row.horizon)))}
+
+{block(held_table(first, "Runner", lambda row: row.group))}
 """
 
 

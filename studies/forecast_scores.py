@@ -34,6 +34,21 @@ def pit(p_score: Array, grid: Array, found: float) -> tuple[float, float]:
     return below, below + float(p_score[np.abs(grid - found) <= 1e-9].sum())
 
 
+def pit_reached(pairs: Array, level: float) -> Array:
+    """Return for each score how likely its transform is at most `level`, (n,).
+
+    Parameters
+    ----------
+    pairs : array (n, 2)
+        From `pit`: the transform is spread evenly between the two.
+    level : float
+        0 to 1.
+    """
+    below, at = pairs[:, 0], np.maximum(pairs[:, 1], pairs[:, 0] + 1e-12)
+    reached: Array = np.clip((level - below) / (at - below), 0.0, 1.0)
+    return reached
+
+
 def pit_histogram(pairs: Array, n_bin: int = 10) -> Array:
     """Return the mean share of each bin, (n_bin,); one tenth each where calibrated.
 
@@ -43,7 +58,5 @@ def pit_histogram(pairs: Array, n_bin: int = 10) -> Array:
         From `pit`.
     """
     edges = np.linspace(0.0, 1.0, n_bin + 1)
-    below, at = pairs[:, [0]], np.maximum(pairs[:, [1]], pairs[:, [0]] + 1e-12)
-    filled = np.clip((edges - below) / (at - below), 0.0, 1.0)
-    share: Array = np.diff(filled.mean(axis=0))
+    share: Array = np.diff([pit_reached(pairs, edge).mean() for edge in edges])
     return share

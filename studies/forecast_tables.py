@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studies.forecast_rows import METHODS, MODEL, Row
-from studies.forecast_scores import pit_histogram
 from studies.proportions import Share
 
 Array = NDArray[np.float64]
@@ -107,18 +106,6 @@ def skill_table(
         scores = " | ".join(f"{skill.scores[name]:.3f}" for name in METHODS)
         lines.append(f"| {group} | {skill.n} | {scores} | {skill} |")
     return lines
-
-
-def calibration_table(rows: Sequence[Row]) -> list[str]:
-    """Return the histogram of the probability integral transform, and what ranges held."""
-    pairs = np.array([[row.pit_low, row.pit_high] for row in rows])
-    shares = pit_histogram(pairs)
-    bins = " | ".join(f"{k / 10:.1f}-{(k + 1) / 10:.1f}" for k in range(10))
-    return [
-        f"| {bins} |",
-        f"|{'---|' * 10}",
-        f"| {' | '.join(f'{share:.3f}' for share in shares)} |",
-    ]
 
 
 def flare_table(rows: Sequence[Row]) -> list[str]:

@@ -10,12 +10,16 @@ from math import isfinite
 from statistics import fmean
 from typing import Final
 
-from studies.figures import Figure, at_most, figure_table, signed_mean, table
+from studies.figures import Figure, at_least, at_most, figure_table, signed_mean, table
 from studies.measures_runner import CELLS, CERTAIN, DIARY_DAYS, TRUE_EFFECT, Measured, run_runner
 from studies.proportions import Share
 from studies.study import Cell, Study, by_cell, main
 
+WORKING: Final = tuple(works for _, works in CELLS.values() if works)
 MOST_FALSE: Final = 0.05
+LEAST_COVERED: Final = 0.80
+"""An effect of a given size far out in the prior is covered less often than the 0.90 that holds
+over the whole prior."""
 
 
 def any_false(rows: Sequence[Measured]) -> Share:
@@ -45,7 +49,15 @@ def figures(rows: Sequence[Measured]) -> list[Figure]:
             "runners with any of ten idle measures called helping or worsening",
             any_false(null),
             MOST_FALSE,
-        )
+        ),
+        *(
+            at_least(
+                f"90 % intervals of a working {works} that hold its {TRUE_EFFECT:g} points",
+                covered([row for row in rows if row.truth < 0.0 and row.measure == works]),
+                LEAST_COVERED,
+            )
+            for works in WORKING
+        ),
     ]
 
 

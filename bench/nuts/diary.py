@@ -22,7 +22,7 @@ FOLDER: Final = Path(__file__).parents[2] / "tests" / "inference" / "references"
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A stored diary with its exact posterior from the Gibbs sampler.
+    """A stored diary.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ class Reference:
     table : DailyTable
         Load and scores.
     gibbs : dict
-        What the file says of the exact posterior.
+        What the file says of the exact posterior of the averaged model, and of the scores.
     """
 
     name: str
@@ -87,7 +87,7 @@ class Diary(NamedTuple):
 
 
 def read_reference(name: str) -> Reference:
-    """Read a stored diary and its exact posterior."""
+    """Read a stored diary."""
     stored = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     columns = stored.pop("table")
     table = DailyTable(

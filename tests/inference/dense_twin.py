@@ -32,7 +32,7 @@ class DenseModel:
 
 
 def dense_model(design: Design, priors: Priors, theta: Array) -> DenseModel:
-    """Build the model at one hyper-parameter point (8,), all loads known."""
+    """Build the model at one hyper-parameter point, all loads known, all measures working."""
     n = design.last_day - design.first_day + 1
     phi, var = np.exp(-1.0 / np.exp(theta[2])), np.exp(2.0 * theta[3])
     lag = np.abs(np.subtract.outer(np.arange(n), np.arange(n)))
@@ -65,10 +65,16 @@ def _kinds(design: Design, theta: Array) -> tuple[Array, Array]:
 
 
 def _coefficient_variance(design: Design, priors: Priors, theta: Array) -> Array:
-    scale = np.exp(_named(design, theta, "log_measure_scale")) if design.measures else 0.0
-    own = [design.decision_sd if n == "level.run_decision" else priors.own_sd for n in design.own]
-    sds = [*priors.coefficient_sd(len(design.covariates)), *[scale] * len(design.measures)]
+    measures = [priors.working_sd] * len(design.measures)
+    own = [_own_sd(name, design, priors) for name in design.own]
+    sds = [*priors.coefficient_sd(len(design.covariates)), *measures]
     return np.array([*sds, *own, *[priors.acute_sd] * len(design.dosed)]) ** 2
+
+
+def _own_sd(name: str, design: Design, priors: Priors) -> float:
+    if name == "level.run_decision":
+        return design.decision_sd
+    return priors.acute_sd if name.startswith("same_evening.") else priors.own_sd
 
 
 def dose_series(design: Design, theta: Array) -> tuple[Array, Array, Array]:

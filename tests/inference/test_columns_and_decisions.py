@@ -119,3 +119,42 @@ def test_a_complete_diary_has_no_decision_rows() -> None:
     complete = replace(diary, morning=np.where(np.isnan(diary.morning), 3.0, diary.morning))
 
     assert build_design(complete).kinds == ("morning", "evening")
+
+
+def with_strength(*, evenings: bool) -> DailyTable:
+    rng = np.random.default_rng(7)
+    scores = np.full(60, 3.0)
+    diary = table(np.tile([8.0, 0.0], 30), scores, scores if evenings else None)
+    done = (rng.random(60) < 0.5).astype(float)
+    return replace(diary, measures={"strength": done}, covariates={"sitting_h": rng.random(60)})
+
+
+def test_an_evening_feels_yesterdays_measure_and_todays_through_a_column_of_its_own() -> None:
+    diary = with_strength(evenings=True)
+
+    design = build_design(diary)
+
+    done = diary.measures["strength"]
+    before = np.append(0.0, done[:-1])
+    evening = design.row_kind == 1
+    assert design.own == ("same_evening.strength",)
+    np.testing.assert_array_equal(design.fixed[:, 3], before[design.row_day])
+    changed = (done - before)[design.row_day]
+    np.testing.assert_array_equal(design.fixed[:, 4], np.where(evening, changed, 0.0))
+    assert (design.window_fixed[:, 4] == 0.0).all()
+
+
+def test_a_covariate_is_felt_by_an_evening_as_the_mean_of_both_days() -> None:
+    diary = with_strength(evenings=True)
+
+    design = build_design(diary)
+
+    sitting = diary.covariates["sitting_h"]
+    evening = (design.row_kind == 1) & (design.row_day > 0)
+    days = design.row_day[evening]
+    both = 0.5 * (sitting[days] + sitting[days - 1])
+    assert np.corrcoef(both, design.fixed[evening, 2])[0, 1] == pytest.approx(1.0, abs=1e-12)
+
+
+def test_without_evenings_a_measure_has_no_column_for_them() -> None:
+    assert build_design(with_strength(evenings=False)).own == ()

@@ -13,6 +13,7 @@ from backstride.inference.evidence import Evidence
 from backstride.inference.kernels import contrast
 from backstride.inference.kernels.lanes import WIDTH
 from backstride.inference.priors import THETA, Priors
+from backstride.inference.problem import to_problem
 from backstride.inference.truth import Truth, compartments, dose_of
 from tests.inference.dense_twin import (
     dense_model,
@@ -35,8 +36,8 @@ def with_history(n_day: int = 40, **kwargs: int | bool) -> Design:
 
 
 def settle(evidence: Evidence, points: Array) -> tuple[Array, Array, Array]:
-    """Log evidence, and settled sites (n_point, n_row) of each point."""
-    sites = np.zeros((1, 2, evidence.design.n_row, WIDTH))
+    """Log evidence, and settled sites (n_point, n_site) of each point."""
+    sites = evidence.starting_sites(WIDTH)
     value, _ = evidence.gradients(points, sites, 1e-10)
     return value - evidence.log_prior(points), sites[0, 0].T, sites[0, 1].T
 
@@ -98,11 +99,15 @@ def with_everything(n_day: int = 40) -> Design:
     return build_design(diary, extras=("back_0_10",), decisions=True)
 
 
-WHOLE = np.random.default_rng(6).normal(scale=0.7, size=(WIDTH, 12))
+WHOLE = np.random.default_rng(6).normal(scale=0.7, size=(WIDTH, 11))
+
+
+#: With one sd for either kind of measure the prior of a measure is normal.
+NORMAL = Priors(idle_sd=1.0, working_sd=1.0)
 
 
 def test_decisions_symptoms_and_measures_have_the_evidence_of_dense_algebra() -> None:
-    design, priors = with_everything(), Priors()
+    design, priors = with_everything(), NORMAL
     evidence = Evidence(design, priors)
     assert evidence.n_theta == WHOLE.shape[1]
 
@@ -110,7 +115,25 @@ def test_decisions_symptoms_and_measures_have_the_evidence_of_dense_algebra() ->
 
     for lane in range(WIDTH):
         model = dense_model(design, priors, evidence.mean + evidence.sd * WHOLE[lane])
-        assert value[lane] == pytest.approx(ep_evidence(model, tau[lane], nu[lane]), abs=1e-7)
+        scores = slice(design.n_row)
+        expected = ep_evidence(model, tau[lane, scores], nu[lane, scores])
+        assert value[lane] == pytest.approx(expected, abs=1e-7)
+        assert tau[lane, design.n_row] == pytest.approx(1.0, abs=1e-7)
+        assert nu[lane, design.n_row] == pytest.approx(0.0, abs=1e-7)
+
+
+def test_a_measure_that_may_do_nothing_has_the_evidence_of_both_cases_together() -> None:
+    design, priors = with_everything(), Priors(working_share=0.3)
+    value, _, _ = settle(Evidence(design, priors), WHOLE)
+
+    cases = []
+    for sd, share in ((priors.idle_sd, 0.7), (priors.working_sd, 0.3)):
+        alone = Evidence(design, Priors(idle_sd=sd, working_sd=sd))
+        alone.problem.row_extra[:] = to_problem(design, priors).row_extra
+        cases.append(np.log(share) + settle(alone, WHOLE)[0])
+
+    np.testing.assert_allclose(value, np.logaddexp(*cases), atol=0.01)
+    assert np.abs(cases[0] - cases[1]).max() > 0.5
 
 
 @pytest.mark.parametrize("design", [with_history(n_covariate=1), with_everything()])
@@ -118,7 +141,7 @@ def test_decisions_symptoms_and_measures_have_the_evidence_of_dense_algebra() ->
 def test_the_gradient_is_that_of_finite_differences(design: Design, flexible: bool) -> None:
     evidence = Evidence(design, Priors().pure(flexible=flexible))
     points = WHOLE[:, : evidence.n_theta]
-    sites = np.zeros((1, 2, design.n_row, WIDTH))
+    sites = evidence.starting_sites(WIDTH)
     _, gradient = evidence.gradients(points, sites, 1e-10)
 
     step = 1e-4

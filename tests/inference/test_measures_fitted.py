@@ -66,7 +66,8 @@ def test_a_planted_effect_of_strength_work_is_found_and_covered() -> None:
 def test_pain_relief_without_any_effect_would_be_blamed_for_the_pain_it_was_taken_for() -> None:
     found = effects("relief", beside=("strength",))
 
-    assert np.mean([one.mean for one in found]) > 0.1
+    assert np.mean([one.mean for one in found]) > 0.08
+    assert max(one.p_above_delta for one in found) > 0.4
 
 
 def test_ten_measures_drawn_by_chance_give_no_finding() -> None:
@@ -81,4 +82,4 @@ def test_ten_measures_drawn_by_chance_give_no_finding() -> None:
     outside = [one for one in found if one.q05 > 0.0 or one.q95 < 0.0]
     assert len(outside) <= 12  # a tenth, as of intervals that are right
     beyond = [max(one.p_above_delta, one.p_below_minus_delta) for one in found]
-    assert max(beyond) < 0.5  # far from the 0.9 with which a measure is called
+    assert max(beyond) < 0.7  # far from the 0.9 with which a measure is called

@@ -199,7 +199,7 @@ def everything_at_once() -> Design:
 
 def whole_theta(draws: PathDraws, design: Design, i: int) -> Array:
     """Hyper-parameters of one draw, those of other kinds of rows included."""
-    other = {"log_measure_scale": 0.0}
+    other: dict[str, float] = {}
     for k, kind in enumerate(design.kinds[2:], start=2):
         loading, sd = draws.loading[i, k], draws.noise_sd[i, k]
         named = {f"loading.{kind}": loading, f"log_sd.{kind}": np.log(sd)}

@@ -13,7 +13,7 @@ from studies.forecast import plan_tasks, rest_from, study_runner
 from studies.forecast_baselines import BASELINES, Past, distribution, persistence, smoothing
 from studies.forecast_page import render_page
 from studies.forecast_rows import METHODS, Row
-from studies.forecast_scores import crps, pit, pit_histogram
+from studies.forecast_scores import crps, pit, pit_histogram, pit_reached
 from studies.forecast_tables import measure_skill
 from studies.row_table import append_rows, read_rows
 
@@ -55,6 +55,19 @@ def test_scores_drawn_from_the_forecast_fill_the_histogram_evenly() -> None:
     pairs = np.array([pit(p_score, GRID, y) for y in rng.choice(GRID, 20_000, p=p_score)])
 
     np.testing.assert_allclose(pit_histogram(pairs), 0.1, atol=0.01)
+
+
+def test_scores_drawn_from_the_forecast_lie_in_its_middle_as_often_as_they_should() -> None:
+    rng = np.random.default_rng(4)
+    p_score = rng.dirichlet(np.ones(11))
+
+    pairs = np.array([pit(p_score, GRID, y) for y in rng.choice(GRID, 20_000, p=p_score)])
+
+    inside = pit_reached(pairs, 0.95) - pit_reached(pairs, 0.05)
+    assert inside.mean() == pytest.approx(0.9, abs=0.01)
+    assert (pit_reached(pairs, 0.75) - pit_reached(pairs, 0.25)).mean() == pytest.approx(
+        0.5, abs=0.01
+    )
 
 
 def test_a_forecast_that_is_too_wide_makes_a_hump() -> None:
@@ -194,5 +207,6 @@ def test_the_page_says_what_was_asked_and_found(rows: list[Row]) -> None:
 
     skill = measure_skill(rows)
     assert f"| {skill} | at least 5 % |" in page
+    assert "| 14 to 27 | " in page.split("One morning ahead")[1].split("##")[0]
     for heading in ("## Calibration", "## Had nobody run", "## Chance of a flare", "## How it ran"):
         assert heading in page

@@ -81,7 +81,7 @@ def judge_measures(posterior: Posterior) -> tuple[MeasureEffect, ...]:
     """Return the effect of each measure with its word.
 
     A word is said beyond the margin of the verdict only: P(beyond 0.3 points) of at least 0.90,
-    under effects that are shrunk by a common learnt scale.
+    under a prior by which half of all measures do nothing to speak of.
     """
     return tuple(
         MeasureEffect(name, effect, _word(effect))

@@ -51,7 +51,7 @@ def climb(
         Where to start. [prior sd]
     free : array (n_theta,)
         Coordinates that may move.
-    sites : array (n_batch, 2, n_row, WIDTH)
+    sites : array (n_batch, 2, n_site, WIDTH)
         Sites to start from; overwritten by those at the peaks.
 
     Returns
@@ -128,7 +128,7 @@ def covariances(
         Where.
     free : array (n_theta,)
         Coordinates that count.
-    sites : array (n_batch, 2, n_row, WIDTH)
+    sites : array (n_batch, 2, n_site, WIDTH)
         Settled sites at the peaks.
 
     Returns

@@ -41,11 +41,14 @@ class Columns:
         Known values, and the expectation of unknown ones given the known days around them.
     variance : array (n_column, n_day)
         What is left open: 0 on known days.
+    n_measure : int
+        How many of the last ones are measures.
     """
 
     names: tuple[str, ...]
     values: Array
     variance: Array
+    n_measure: int = 0
 
 
 def covariate_columns(table: DailyTable, first: int) -> Columns:
@@ -106,12 +109,13 @@ def _stack(names: list[str], filled: list[tuple[Array, Array]], n_day: int) -> C
     )
 
 
-def side_by_side(one: Columns, other: Columns) -> Columns:
-    """Put the columns of both under one another."""
+def side_by_side(covariates: Columns, measures: Columns) -> Columns:
+    """Put measures under covariates."""
     return Columns(
-        one.names + other.names,
-        np.concatenate([one.values, other.values]),
-        np.concatenate([one.variance, other.variance]),
+        covariates.names + measures.names,
+        np.concatenate([covariates.values, measures.values]),
+        np.concatenate([covariates.variance, measures.variance]),
+        len(measures.names),
     )
 
 

@@ -25,19 +25,33 @@ Array = NDArray[np.float64]
 
 #: Reasons for a day without a run that say nothing about pain.
 _UNRELATED: Final = frozenset({"planned", "other"})
-#: Pretended days behind the share of a weekday.
+#: Pretended days behind the share of a weekday. Own choice: in a diary of four weeks a weekday
+#: then speaks for itself by half, in one of half a year by seven eighths.
 _PRETENDED: Final = 4.0
-#: Scored mornings with, and without, a run below which nothing is learnt from them.
+#: Scored mornings with, and without, a run below which nothing is learnt from them; as many days
+#: of either sort as the minimal-data rule asks for (``inference.md`` section 7).
 _LEAST_DECISIONS: Final = 8
-#: Prior sds of intercept, weekday and day before. [sds of the decision]
+#: Prior sds of intercept, weekday and day before. [sds of the decision] Own choice: two sds of the
+#: intercept leave anything from never to always open on a painless morning, two of the others take
+#: an even chance to one of 0.02 or 0.98.
 _HABIT_SDS: Final = (2.0, 1.0, 1.0)
-#: Prior of what a point of pain takes from the propensity, from complete avoidance to none.
+#: Prior of what a point of pain takes from the propensity; the median of `Priors.log_avoidance`.
+#: Own choice of the sd: two of them reach from running because of pain (-0.6) to a caution with
+#: which two points of pain turn nine runs of ten into one of sixteen (1.4).
 _AVOIDANCE: Final = Normal(0.4, 0.5)
-#: Avoidance is taken to be at least this, its relative uncertainty to lie between these.
+#: Avoidance is taken to be at least the first [sds a point], or its log would have no bound: at
+#: 0.03 the whole scale moves the propensity by 0.3 sds, next to nothing. Its relative uncertainty
+#: lies between the others: not surer than a tenth, since caution changes over a diary, and not much
+#: less sure than the prior of one of whom nothing is known (0.6). All own choice.
 _LEAST_AVOIDANCE, _SURE, _UNSURE = 0.03, 0.1, 0.8
-#: Sd of the propensity's level where it was learnt. [sds of the decision]
+#: Sd of the propensity's level where it was learnt. [sds of the decision] Own choice: mornings
+#: without a score are other mornings than those it was learnt from; half an sd takes an even chance
+#: to 0.31 or 0.69.
 _LEVEL_SD: Final = 0.5
+#: Newton's steps at most; a probit regression of four columns is at its mode after five to eight.
 _STEPS: Final = 30
+#: Below this Mills' ratio is the distance itself to three digits; the distribution function would
+#: underflow at -38. [sd]
 _TAIL: Final = -30.0
 
 

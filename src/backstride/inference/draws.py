@@ -167,8 +167,9 @@ def _from_points(
     """Draw from the weighted points; those drawn about as often share a batch."""
     evidence = Evidence(design, known.priors)
     sites = known.posterior.sites
-    if sites.shape[2] != design.n_row:
-        raise OutOfRange("path_rows", n_found=design.n_row, n_expected=sites.shape[2])
+    n_fitted = sites.shape[2] - len(design.measures)
+    if n_fitted != design.n_row:
+        raise OutOfRange("path_rows", n_found=design.n_row, n_expected=n_fitted)
     evidence.learn_missing(known.effect_squares)
     counts = resample(known.weights, n_draw, rng)
     order = np.argsort(-counts, kind="stable")
@@ -205,9 +206,8 @@ def _from_chains(
     n_batch = -(-n_draw // WIDTH)
     slots = np.arange(n_batch * WIDTH, dtype=np.int64).reshape(n_batch, 1, 1, WIDTH)
     slots[slots >= n_draw] = -1
-    for batch, (theta, felt, noise) in enumerate(walk_on(design, priors, n_batch, rng)):
-        sites = np.stack([1.0 / noise, felt / noise])[None]
-        run_paths(problem, work, theta[None], sites, slots[batch], scratch, rng, paths)
+    for batch, (theta, sites) in enumerate(walk_on(design, priors, n_batch, rng)):
+        run_paths(problem, work, theta[None], sites[None], slots[batch], scratch, rng, paths)
     return _named(paths, design)
 
 

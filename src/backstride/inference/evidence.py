@@ -50,8 +50,8 @@ class PointPosterior:
         Means and variances of the coefficients.
     draw : array (n_point, n_draw, 2)
         Draws of both contrasts on the score scale.
-    sites : array (n_batch, 2, n_row, WIDTH)
-        Settled sites, to start from under another prior.
+    sites : array (n_batch, 2, n_site, WIDTH)
+        Settled sites of scores and measures, to start from under another prior.
     """
 
     log_post: Array
@@ -60,6 +60,14 @@ class PointPosterior:
     coefficient: Array
     draw: Array
     sites: Array
+
+
+def empty_sites(problem: Problem) -> Array:
+    """Return sites (2, n_site, WIDTH) of scores that say nothing and measures as wide as before."""
+    first, stop = problem.measures
+    sites = np.zeros((2, problem.row_day.size + stop - first, WIDTH))
+    sites[0, problem.row_day.size :] = problem.precision[first:stop, None]
+    return sites
 
 
 class Evidence:
@@ -83,7 +91,7 @@ class Evidence:
         self.mean, self.sd = theta_prior(design, priors, self.names)
         self.problem: Problem = to_problem(design, priors)
         self.work: Work = allocate(self.problem)
-        self.start = np.zeros((2, design.n_row, WIDTH))
+        self.start = empty_sites(self.problem)
         self.origin = np.zeros(self.mean.size)
         self.n_evaluation = 0
 
@@ -134,7 +142,7 @@ class Evidence:
     def gradients(self, points: Array, sites: Array, tolerance: float) -> tuple[Array, Array]:
         """Return log posterior (n_point,) and its gradient (n_point, n_theta).
 
-        `sites` (n_batch, 2, n_row, WIDTH) are started from and overwritten.
+        `sites` (n_batch, 2, n_site, WIDTH) are started from and overwritten.
         """
         output, _ = self._run(points, tolerance, GRADIENT, sites)
         n_point = points.shape[0]
@@ -163,7 +171,7 @@ class Evidence:
         )
 
     def begin_from(self, origin: Array, sites: Array) -> None:
-        """Begin the survey at a point (of a neighbouring model) with its sites (2, n_row)."""
+        """Begin the survey at a point (of a neighbouring model) with its sites (2, n_site)."""
         self.origin[:] = origin
         self.start_from(sites)
 
@@ -172,14 +180,14 @@ class Evidence:
         return np.repeat(self.start[None], -(-n_point // WIDTH), axis=0)
 
     def start_from(self, sites: Array) -> None:
-        """Start further evaluations from the sites (2, n_row) of one point."""
+        """Start further evaluations from the sites (2, n_site) of one point."""
         self.start = np.repeat(sites[:, :, None], WIDTH, axis=2)
 
     def spread_sites(self, sites: Array, which: NDArray[np.int64]) -> Array:
-        """Lay sites (n_source, 2, n_row) out so that point i starts from ``sites[which[i]]``."""
+        """Lay sites (n_source, 2, n_site) out so that point i starts from ``sites[which[i]]``."""
         n_batch = -(-which.size // WIDTH)
         padded = np.concatenate([which, np.repeat(which[-1:], n_batch * WIDTH - which.size)])
-        lanes = sites[padded].reshape(n_batch, WIDTH, 2, self.design.n_row)
+        lanes = sites[padded].reshape(n_batch, WIDTH, *sites.shape[1:])
         return np.ascontiguousarray(np.moveaxis(lanes, 1, -1))
 
     def _run(

@@ -10,14 +10,12 @@ from numpy.typing import NDArray
 from backstride.domain.answer import Check, Effect
 from backstride.domain.errors import OutOfRange
 from backstride.inference.design import Design
+from backstride.inference.gibbs_chains import Walk
 from backstride.inference.kernels import gibbs as kernel
-from backstride.inference.kernels.arrays import allocate
-from backstride.inference.kernels.chains import Chains
 from backstride.inference.kernels.lanes import WIDTH
-from backstride.inference.outcomes import NO_EDGE
 from backstride.inference.posterior import Posterior
 from backstride.inference.priors import LOADING, LOOSE, Priors
-from backstride.inference.problem import theta_names, theta_prior, to_problem
+from backstride.inference.problem import theta_names, theta_prior
 from backstride.inference.rows import DECISION, KINDS
 from backstride.inference.summarise import model_name
 from backstride.inference.summary import effect_from_draws
@@ -28,10 +26,6 @@ Array = NDArray[np.float64]
 MIN_ESS: Final = 200.0
 #: Chains that differ more than this have not met (Vehtari et al. 2021, Bayesian Anal. 16:667).
 MAX_RHAT: Final = 1.05
-#: Sweeps of one block; the walk learns its shape from each block of the burn-in.
-_BLOCK: Final = 500
-_LEARN_FROM: Final = 60
-_GOOD_ACCEPTANCE: Final = (0.15, 0.4)
 #: Sweeps beyond which draws are kept in single precision.
 _LONG: Final = 20_000
 
@@ -74,78 +68,12 @@ def sample(
     """
     if not 1 <= n_chain <= WIDTH or n_sweep < 1:
         raise OutOfRange("gibbs_chains", n_chain=n_chain, n_sweep=n_sweep, n_max=WIDTH)
-    rng = np.random.Generator(np.random.PCG64(seed))
-    problem = to_problem(design, priors)
-    if effect_squares is not None:
-        problem.row_extra[:] = design.missing @ effect_squares
-    work = allocate(problem)
-    chains = _start(design, priors, rng)
-    names = theta_names(design)
-    width = kernel.N_CONTRAST + len(names) + 1 + design.n_coefficient
-    for n in _blocks(n_burn):
-        trace = np.empty((n, width, WIDTH))
-        chains.accepted[:] = 0.0
-        kernel.run_gibbs(problem, work, chains, rng, trace)
-        _learn(chains, trace, len(names))
-    kept = []
-    for n in _blocks(n_sweep):
-        trace = np.empty((n, width, WIDTH))
-        kernel.run_gibbs(problem, work, chains, rng, trace)
-        kept.append(trace[:, :, :n_chain].astype(np.float32 if n_sweep > _LONG else np.float64))
+    walk = Walk(design, priors, np.random.Generator(np.random.PCG64(seed)), effect_squares)
+    walk.burn(n_burn)
+    kind = np.float32 if n_sweep > _LONG else np.float64
+    kept = [trace[:, :, :n_chain].astype(kind) for trace in walk.traces(n_sweep)]
     draws = np.moveaxis(np.concatenate(kept), 2, 0)
     return _posterior(draws, design, priors)
-
-
-def _blocks(n_sweep: int) -> list[int]:
-    whole, rest = divmod(n_sweep, _BLOCK)
-    return [_BLOCK] * whole + ([rest] if rest else [])
-
-
-def _start(design: Design, priors: Priors, rng: np.random.Generator) -> Chains:
-    """Start dispersed: half a prior sd around the prior mean, felt scores in their intervals."""
-    names, n_state = theta_names(design), design.last_day - design.first_day + 1
-    n_theta = len(names)
-    mean, sd = theta_prior(design, priors, names)
-    share = priors.rigid_share if priors.flexible else 1.0
-    low, high = design.row_low, design.row_high
-    middle = np.where(low <= -NO_EDGE, high - 0.25, 0.5 * (low + high))
-    middle = np.where(high >= NO_EDGE, low + 0.25, middle)
-    felt = np.repeat(middle[:, None], WIDTH, axis=1)
-    return Chains(
-        point=0.5 * rng.standard_normal((WIDTH, n_theta)),
-        rigid=(rng.random(WIDTH) < share).astype(np.float64),
-        trial_rigid=np.zeros(WIDTH),
-        rigid_share=np.array([share]),
-        mean=mean,
-        sd=sd,
-        walk=0.1 * np.eye(n_theta),
-        felt=felt,
-        eta=felt.copy(),
-        state=np.zeros((n_state, WIDTH)),
-        accepted=np.zeros((4, WIDTH)),
-        trial=np.zeros((WIDTH, n_theta)),
-        theta=np.zeros((WIDTH, n_theta)),
-        density=np.zeros((2, WIDTH)),
-        normals=np.zeros((design.n_coefficient + 2 * n_state, WIDTH)),
-    )
-
-
-def _learn(chains: Chains, trace: Array, n_theta: int) -> None:
-    """Shape the random walk after the later half of a block of the burn-in."""
-    n = trace.shape[0]
-    if n < _LEARN_FROM:
-        return
-    first = kernel.N_CONTRAST
-    later = np.moveaxis(trace[n // 2 :, first : first + n_theta + 1], 2, 1).reshape(-1, n_theta + 1)
-    points, loose = later[:, :n_theta], later[later[:, n_theta] < 0.5, :n_theta]
-    # Where shape and delay do nothing they roam over their prior: that is not to be learnt.
-    if loose.shape[0] >= _LEARN_FROM:
-        points = loose
-    cov = np.cov(points.T) + 1e-4 * np.eye(n_theta)
-    chains.walk[:] = 2.38 / np.sqrt(n_theta) * np.linalg.cholesky(cov)
-    rate = float(chains.accepted[0].mean()) / n
-    if rate < _GOOD_ACCEPTANCE[0]:
-        chains.walk[:] *= 0.7
 
 
 def _posterior(draws: Array, design: Design, priors: Priors) -> Posterior:

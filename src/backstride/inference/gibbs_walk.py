@@ -9,12 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.inference.design import Design
-from backstride.inference.gibbs import _blocks, _learn, _start
-from backstride.inference.kernels import gibbs as kernel
-from backstride.inference.kernels.arrays import allocate
-from backstride.inference.kernels.lanes import WIDTH
+from backstride.inference.gibbs_chains import Walk
 from backstride.inference.priors import Priors
-from backstride.inference.problem import theta_names, to_problem
 
 Array = NDArray[np.float64]
 
@@ -25,7 +21,7 @@ _THIN: Final = 8
 
 def walk_on(
     design: Design, priors: Priors, n_stop: int, rng: np.random.Generator
-) -> Iterator[tuple[Array, Array, Array]]:
+) -> Iterator[tuple[Array, Array]]:
     """Yield where eight chains stand, again and again.
 
     Parameters
@@ -40,21 +36,19 @@ def walk_on(
     Yields
     ------
     tuple of arrays
-        Hyper-parameters (WIDTH, n_theta) as the kernels read them, scores as felt before rounding
-        (n_row, WIDTH), and the variance of each score (n_row, WIDTH). Draws from their joint
-        posterior; overwritten at the next stop.
+        Hyper-parameters (WIDTH, n_theta) as the kernels read them, and the sites (2, n_site,
+        WIDTH) that scores as felt before rounding, and measures that are known to do something or
+        not, amount to. Draws from their joint posterior; the first is overwritten at the next stop.
     """
-    problem = to_problem(design, priors)
-    work = allocate(problem)
-    chains = _start(design, priors, rng)
-    n_theta = len(theta_names(design))
-    width = kernel.N_CONTRAST + n_theta + 1 + design.n_coefficient
-    for n in _blocks(_BURN):
-        trace = np.empty((n, width, WIDTH))
-        chains.accepted[:] = 0.0
-        kernel.run_gibbs(problem, work, chains, rng, trace)
-        _learn(chains, trace, n_theta)
-    trace = np.empty((_THIN, width, WIDTH))
+    walk = Walk(design, priors, rng)
+    walk.burn(_BURN)
+    idle, working = walk.problem.mixture[2:]
     for _ in range(n_stop):
-        kernel.run_gibbs(problem, work, chains, rng, trace)
-        yield chains.theta, chains.felt, work.noise[design.row_kind] + problem.row_extra[:, None]
+        for _ in walk.traces(_THIN):
+            pass
+        noise = walk.work.noise[design.row_kind] + walk.problem.row_extra[:, None]
+        works = walk.chains.works
+        known = np.where(works > 0.0, 1.0 / working, 1.0 / idle)
+        precision = np.concatenate([1.0 / noise, known])
+        pull = np.concatenate([walk.chains.felt / noise, np.zeros_like(works)])
+        yield walk.chains.theta, np.stack([precision, pull])

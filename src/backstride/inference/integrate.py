@@ -73,7 +73,7 @@ class Integral:
         return mean
 
     def heaviest_sites(self) -> Array:
-        """Return the settled sites (2, n_row) of the point with most weight."""
+        """Return the settled sites (2, n_site) of the point with most weight."""
         batch, lane = divmod(int(np.argmax(self.weights)), WIDTH)
         sites: Array = self.posterior.sites[batch, :, :, lane]
         return sites

@@ -173,10 +173,12 @@ def _variances(known: Integral, design: Design, points: NDArray[np.int64], score
     typical = np.zeros((points.size, len(design.kinds)))
     for kind in _KINDS:
         rows = scored.row_kind == kind
-        typical[:, kind] = precision[:, rows].mean(axis=1) if rows.any() else 0.0
+        found = precision[:, : scored.n_row][:, rows]
+        typical[:, kind] = found.mean(axis=1) if rows.any() else 0.0
     typical = np.where(typical > 0.0, typical, typical.max(axis=1, keepdims=True))
     beyond = design.row_kind[scored.n_row :]
-    whole = np.concatenate([precision, typical[:, beyond]], axis=1)
+    scores, measures = np.split(precision, [scored.n_row], axis=1)
+    whole = np.concatenate([scores, typical[:, beyond], measures], axis=1)
     n_batch = points.size // WIDTH
     lanes = np.ascontiguousarray(np.moveaxis(whole.reshape(n_batch, WIDTH, -1), 1, 2))
     theta = evidence.natural(known.points[points]).reshape(n_batch, WIDTH, -1)

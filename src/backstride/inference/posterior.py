@@ -60,7 +60,7 @@ class Posterior:
     rigid_probability : float
         Posterior probability that the dose is proportional and nothing is late (M3).
     measures : dict of str to Effect
-        Effect of each measure on the next morning, all shrunk by a common learnt scale. [points]
+        Effect of each measure on the next morning. [points]
     outcomes : dict of str to Effect
         Effect of the window's running on each further outcome on its 0-10 reading, without
         rounding, floor and ceiling. [points]

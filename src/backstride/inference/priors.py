@@ -27,9 +27,8 @@ LOOSE: Final = ("dose_shape", "delay_logit")
 #: Natural values of those two in M3.
 RIGID_VALUES: Final = (0.0, -50.0)
 
-#: Hyper-parameter of the run decision, of the measures, and prefixes of those of an outcome.
+#: Hyper-parameter of the run decision, and prefixes of those of an outcome.
 AVOIDANCE: Final = "log_avoidance"
-MEASURE_SCALE: Final = "log_measure_scale"
 LOADING, OUTCOME_SD = "loading.", "log_sd."
 
 #: The dose reaches the fast compartment at most this many days late.
@@ -90,8 +89,12 @@ class Priors:
         Delay of the fast effect is ``3 / (1 + exp(-v))`` days with this prior on ``v``.
     log_avoidance : Normal
         Log of what one point of pain takes from the propensity to run [1/points], in M4.
-    log_measure_scale : Normal
-        Log of the common sd of the effects of measures. [points]
+    idle_sd, working_sd : float
+        Sd of the effect of a measure that does nothing to speak of, and of one that does. [points]
+        Three sds of the first are the 0.3 points from which a measure is called; two sds of the
+        second are 2 points, as for `effect_sd`.
+    working_share : float
+        Prior probability that a measure does something, each on its own.
     loading : Normal
         How much another symptom, read on a 0-10 scale, moves with one point of the leg's state.
     outcome_log_sd : Normal
@@ -117,7 +120,9 @@ class Priors:
     dose_shape: Normal = Normal(0.0, 1.0)
     delay_logit: Normal = Normal(-1.5, 1.2)
     log_avoidance: Normal = Normal(log(0.4), 0.6)
-    log_measure_scale: Normal = Normal(log(0.35), 0.4)
+    idle_sd: float = 0.1
+    working_sd: float = 1.0
+    working_share: float = 0.5
     loading: Normal = Normal(0.7, 0.5)
     outcome_log_sd: Normal = Normal(0.0, 0.5)
     own_sd: float = 5.0

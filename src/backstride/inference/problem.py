@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 from backstride.inference.design import Design
 from backstride.inference.kernels import arrays as at
 from backstride.inference.kernels.arrays import Problem
+from backstride.inference.measure_prior import measure_variance, mixture
 from backstride.inference.priors import (
     AVOIDANCE,
     LOADING,
-    MEASURE_SCALE,
     OUTCOME_SD,
     THETA,
     Priors,
 )
-from backstride.inference.rows import DECISION, KINDS, LEVEL
+from backstride.inference.rows import DECISION, KINDS, LEVEL, SAME_EVENING
 
 
 def theta_names(design: Design) -> tuple[str, ...]:
@@ -26,7 +26,7 @@ def theta_names(design: Design) -> tuple[str, ...]:
     names = list(THETA)
     for kind in design.kinds[len(KINDS) :]:
         names += [AVOIDANCE] if kind == DECISION else [LOADING + kind, OUTCOME_SD + kind]
-    return (*names, MEASURE_SCALE) if design.measures else tuple(names)
+    return tuple(names)
 
 
 def theta_prior(
@@ -46,6 +46,7 @@ def to_problem(design: Design, priors: Priors) -> Problem:
     log_load = np.zeros(design.n_day)
     log_load[running] = np.log(design.load[running])
     names = theta_names(design)
+    first_measure = at.FIRST_COVARIATE + len(design.covariates)
     return Problem(
         log_load=log_load,
         running=running.astype(np.float64),
@@ -64,7 +65,8 @@ def to_problem(design: Design, priors: Priors) -> Problem:
         score_step=np.array([design.score_step]),
         groups=np.array([design.n_loaded, len(design.own), len(design.dosed)], dtype=np.int64),
         kinds=np.array([_kind(kind, names) for kind in design.kinds], dtype=np.int64),
-        measures=_measures(design, names),
+        measures=first_measure + np.array([0, len(design.measures)], dtype=np.int64),
+        mixture=mixture(priors),
     )
 
 
@@ -77,29 +79,28 @@ def _kind(kind: str, names: tuple[str, ...]) -> tuple[int, int, int]:
     return at.LOADING_FREE, names.index(LOADING + kind), names.index(OUTCOME_SD + kind)
 
 
-def _measures(design: Design, names: tuple[str, ...]) -> NDArray[np.int64]:
-    first = at.FIRST_COVARIATE + len(design.covariates)
-    scale = names.index(MEASURE_SCALE) if design.measures else at.NO_THETA
-    return np.array([first, first + len(design.measures), scale], dtype=np.int64)
-
-
 def _coefficient_sd(design: Design, priors: Priors) -> NDArray[np.float64]:
-    """Prior sds of the coefficients; those of measures are multiples of their common scale."""
-    own = [design.decision_sd if n == LEVEL + DECISION else priors.own_sd for n in design.own]
+    """Prior sds of the coefficients."""
+    own = [_own_sd(name, design, priors) for name in design.own]
     return np.concatenate(
         [
             priors.coefficient_sd(len(design.covariates)),
-            np.ones(len(design.measures)),
+            np.full(len(design.measures), measure_variance(priors) ** 0.5),
             own,
             [priors.acute_sd] * len(design.dosed),
         ]
     )
 
 
+def _own_sd(name: str, design: Design, priors: Priors) -> float:
+    if name == LEVEL + DECISION:
+        return design.decision_sd
+    return priors.acute_sd if name.startswith(SAME_EVENING) else priors.own_sd
+
+
 def _effect_squares(design: Design, priors: Priors) -> NDArray[np.float64]:
     """Mean squares of the effects of covariates and measures before anything is learnt."""
-    scale = priors.log_measure_scale
-    square = float(np.exp(2.0 * scale.mean + 2.0 * scale.sd**2))
     return np.array(
-        [priors.covariate_sd**2] * len(design.covariates) + [square] * len(design.measures)
+        [priors.covariate_sd**2] * len(design.covariates)
+        + [measure_variance(priors)] * len(design.measures)
     )

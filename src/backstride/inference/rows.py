@@ -24,8 +24,9 @@ Days = NDArray[np.int64]
 MORNING, EVENING = 0, 1
 KINDS: Final = ("morning", "evening")
 DECISION: Final = "run_decision"
-#: Prefixes of own columns: level of another kind, and its bump on the evening of a run.
-LEVEL, BUMP = "level.", "bump."
+#: Prefixes of own columns: level of another kind, its bump on the evening of a run, and what a
+#: measure does to the leg the same evening.
+LEVEL, BUMP, SAME_EVENING = "level.", "bump.", "same_evening."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,26 @@ def score_rows(
         Which of them count.
     columns : Columns
         Covariates and measures.
+
+    Notes
+    -----
+    An evening feels the measures of the day before as the morning did; of how much of that is gone
+    by then, and how much of today's is felt, nothing is assumed: each measure has a coefficient of
+    its own there, on today's less yesterday's. With half of either, as covariates have it, the
+    step from morning to evening would decide about the effect on the next morning.
     """
     day, kind = np.nonzero(usable.T)
     low, high = intervals(scores[kind, day], np.asarray(steps)[kind])
-    return _rows(day, kind, (low, high), columns)
+    rows = _rows(day, kind, (low, high), columns)
+    before = _yesterday(columns.values)
+    changed, late = (columns.values - before)[:, day], kind == EVENING
+    own, loaded = {}, rows.loaded.copy()
+    for k in range(len(columns.names) - columns.n_measure, len(columns.names)):
+        step = np.where(late, changed[k], 0.0)
+        if step.any():
+            own[SAME_EVENING + columns.names[k]] = step
+            loaded[late, k] = before[k, day[late]]
+    return replace(rows, loaded=loaded, own=own)
 
 
 def outcome_rows(

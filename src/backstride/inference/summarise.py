@@ -12,6 +12,9 @@ from backstride.inference.design import Design
 from backstride.inference.integrate import Integral, pareto_shape
 from backstride.inference.kernels import contrast
 from backstride.inference.kernels.arrays import FIRST_COVARIATE
+from backstride.inference.kernels.lanes import WIDTH
+from backstride.inference.kernels.scale_mixture import LEAST_REST
+from backstride.inference.measure_prior import tilt
 from backstride.inference.posterior import Posterior
 from backstride.inference.priors import LOADING, LOOSE, Priors
 from backstride.inference.problem import theta_prior
@@ -122,13 +125,24 @@ def _hyper_parameters(integral: Integral, design: Design) -> tuple[Array, Array]
 
 
 def _measures(integral: Integral, design: Design) -> dict[str, Effect]:
-    """Effect of each measure on the next morning."""
-    first = FIRST_COVARIATE + len(design.covariates)
-    coefficient = integral.posterior.coefficient
-    return {
-        name: effect_from_mixture(integral.weights, coefficient[:, 0, k], coefficient[:, 1, k])
-        for k, name in enumerate(design.measures, start=first)
-    }
+    """Effect of each measure on the next morning.
+
+    At every point its marginal is what the rest of the diary says, a normal, times its prior: a
+    mixture of two normals, not the one normal that stands for it in the solve.
+    """
+    counts = np.flatnonzero(integral.weights > 0.0)
+    batch, lane = np.divmod(counts, WIDTH)
+    weights, coefficient = integral.weights[counts], integral.posterior.coefficient[counts]
+    first, found = FIRST_COVARIATE + len(design.covariates), {}
+    for k, name in enumerate(design.measures):
+        mean, var = coefficient[:, 0, first + k], coefficient[:, 1, first + k]
+        site = integral.posterior.sites[batch, :, design.n_row + k, lane]
+        rest = np.maximum(1.0 - site[:, 0] * var, LEAST_REST)
+        parts = tilt((mean - var * site[:, 1]) / rest, var / rest, integral.priors)
+        found[name] = effect_from_mixture(
+            (weights * parts[0]).ravel(), parts[1].ravel(), parts[2].ravel()
+        )
+    return found
 
 
 def _outcomes(integral: Integral, design: Design) -> dict[str, Effect]:

@@ -68,7 +68,7 @@ class _Nodes:
 
     at: Array
     value: Array
-    sites: Array  # (n_node, 2, n_row)
+    sites: Array  # (n_node, 2, n_site)
 
     def join(self, other: _Nodes, axis: int) -> _Nodes:
         at = np.concatenate([self.at, other.at])

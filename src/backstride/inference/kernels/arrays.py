@@ -44,7 +44,7 @@ N_BASE: Final = 8
 LOG_SD_SCORE: Final = 5
 # What the loading of a kind of row is.
 LOADING_ONE, LOADING_FREE, LOADING_AVOIDANCE = range(3)
-#: No hyper-parameter: a fixed noise of 1, or no measures.
+#: No hyper-parameter: a fixed noise of 1.
 NO_THETA: Final = -1
 
 
@@ -68,14 +68,17 @@ class Problem(NamedTuple):
     row_extra : array (n_row,)
         Variance that a score's missing covariates add to its noise. [points**2]
     precision : array (n_coefficient,)
-        Prior precision of the coefficients; of measures, in units of their common scale.
+        Prior precision of the coefficients; of measures, that of their whole prior.
     groups : array (3,)
         Columns of `fixed` after level and evening: covariates and measures, which act through
         the latent state; own columns; own columns that are multiplied by the day's dose.
     kinds : array (n_kind, 3)
         Of each kind of row: what its loading is, and the theta columns of loading and noise.
-    measures : array (3,)
-        First measure among the coefficients, one past the last, theta column of their scale.
+    measures : array (2,)
+        First measure among the coefficients, one past the last.
+    mixture : array (4,)
+        Prior of a measure's effect: log probability that it does nothing to speak of, log odds
+        that it does something, variance of either.
     window_fixed : array (n_window, 2 + n_covariate)
         `fixed` for the mornings of the window.
     span : array (4,)
@@ -102,6 +105,7 @@ class Problem(NamedTuple):
     groups: Integers
     kinds: Integers
     measures: Integers
+    mixture: Array
 
 
 class Work(NamedTuple):
@@ -119,8 +123,9 @@ class Work(NamedTuple):
         Compartments.
     noise, loading : (n_kind,)
         Variance of a score of each kind and its loading on the latent state.
-    precision : (n_coefficient,)
-        Prior precision of the coefficients.
+    precision, pull : (n_coefficient,)
+        Prior precision of the coefficients, and precision times mean; of measures, those of the
+        sites that stand for their prior.
     tau, nu : (n_row,)
         Site precision and precision times mean.
     gain : (n_state, 2, n_coefficient + 1)
@@ -155,6 +160,7 @@ class Work(NamedTuple):
     noise: Array
     loading: Array
     precision: Array
+    pull: Array
     tau: Array
     nu: Array
     gain: Array
@@ -190,6 +196,7 @@ def allocate(problem: Problem) -> Work:
         noise=lanes(problem.kinds.shape[0]),
         loading=np.ones((problem.kinds.shape[0], WIDTH)),
         precision=lanes(n_beta),
+        pull=lanes(n_beta),
         tau=lanes(n_row),
         nu=lanes(n_row),
         gain=lanes(n_state, 2, n_beta + 1),

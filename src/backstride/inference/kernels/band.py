@@ -9,10 +9,12 @@ Cost O(n_state * n_coefficient**2).
 
 from __future__ import annotations
 
+import numpy as np
+
 from backstride.inference.kernels import arrays as at
-from backstride.inference.kernels.arrays import Array, Problem, Work
+from backstride.inference.kernels.arrays import Array, Integers, Problem, Work
 from backstride.inference.kernels.compiling import inner
-from backstride.inference.kernels.lanes import Lanes, fill, load, square_root, store
+from backstride.inference.kernels.lanes import Lanes, fill, larger, load, square_root, store
 from backstride.inference.kernels.normal import logarithm
 
 _PAD = at.N_SHIFT - 1
@@ -41,6 +43,20 @@ def set_row(problem: Problem, work: Work, i: int) -> None:
 
 
 @inner
+def felt_columns(problem: Problem, i: int, columns: Integers) -> int:
+    """List the columns of score `i` that are not nought, ascending; return how many.
+
+    Measures that were not done, and what is felt on evenings only, leave most of a row empty.
+    """
+    count = 0
+    for k in range(columns.size):
+        if k < at.FIRST_COVARIATE or problem.fixed[i, k - 3] != 0.0:
+            columns[count] = k
+            count += 1
+    return count
+
+
+@inner
 def couplings(work: Work) -> tuple[Lanes, Lanes, Lanes]:
     """Off-diagonal precisions of flare and drift, and the end precision of the flare."""
     phi = load(work.par, at.KEEP_FLARE)
@@ -60,7 +76,8 @@ def forward(problem: Problem, work: Work) -> tuple[Lanes, Lanes]:
         for k in range(j):
             store(schur, (j, k), fill(0.0))
         store(schur, (j, j), load(work.precision, j))
-        store(schur, (n_beta, j), fill(0.0))
+        store(schur, (n_beta, j), load(work.pull, j))
+    felt = np.empty(n_beta, dtype=np.int64)
     p11, p12, p22 = fill(0.0), fill(0.0), fill(0.0)
     log_det, product, square = fill(0.0), fill(1.0), fill(0.0)
     for t in range(n_state):
@@ -74,11 +91,14 @@ def forward(problem: Problem, work: Work) -> tuple[Lanes, Lanes]:
             tau, nu, h = load(work.tau, i), load(work.nu, i), load(work.loading, kind)
             total = total + h * h * tau
             store(border, (0, n_beta), load(border, (0, n_beta)) + h * nu)
-            for j in range(n_beta):
+            n_felt = felt_columns(problem, i, felt)
+            for a in range(n_felt):
+                j = felt[a]
                 weighted = tau * load(row, j)
                 store(border, (0, j), load(border, (0, j)) + h * weighted)
                 store(schur, (n_beta, j), load(schur, (n_beta, j)) + nu * load(row, j))
-                for k in range(j + 1):
+                for b in range(a + 1):
+                    k = felt[b]
                     store(schur, (j, k), load(schur, (j, k)) + weighted * load(row, k))
         if n_state == 1:
             d11 = 1.0 / load(work.par, at.VAR_FLARE) + total
@@ -210,6 +230,38 @@ def rotate(work: Work, source: Array) -> Lanes:
         store(work.rotated, j, value)
         total = total + value * value
     return total
+
+
+@inner
+def draw_path(problem: Problem, work: Work, normals: Array, beta: Array, path: Array) -> None:
+    """Turn standard normals into coefficients, then flare and drift from the last day to the first.
+
+    Follows `forward` and `factorise`. `beta` (n_coefficient, WIDTH) may be `work.beta` itself;
+    `path` (2, n_state, WIDTH) receives flare and drift.
+    """
+    n_beta, n_state, gain = beta.shape[0], problem.span[1], work.gain
+    off_z, off_l, _ = couplings(work)
+    for k in range(n_beta):
+        store(beta, k, load(work.beta, k) + turn_back(work, normals, k))
+    flare, drift = fill(0.0), fill(0.0)
+    for t in range(n_state - 1, -1, -1):
+        p11, p12 = load(work.inverse, (t, 0)), load(work.inverse, (t, 1))
+        p22 = load(work.inverse, (t, 2))
+        mean_z, mean_l = load(gain, (t, 0, n_beta)), load(gain, (t, 1, n_beta))
+        for k in range(n_beta):
+            mean_z = mean_z - load(gain, (t, 0, k)) * load(beta, k)
+            mean_l = mean_l - load(gain, (t, 1, k)) * load(beta, k)
+        if t < n_state - 1:
+            n_z, n_l = off_z * flare, off_l * drift
+            mean_z = mean_z - (p11 * n_z + p12 * n_l)
+            mean_l = mean_l - (p12 * n_z + p22 * n_l)
+        a, b = load(normals, n_beta + 2 * t), load(normals, n_beta + 2 * t + 1)
+        root = square_root(p11)
+        lower = p12 / root
+        flare = mean_z + root * a
+        drift = mean_l + lower * a + square_root(larger(p22 - lower * lower, fill(0.0))) * b
+        store(path, (0, t), flare)
+        store(path, (1, t), drift)
 
 
 @inner

@@ -27,8 +27,8 @@ class Chains(NamedTuple):
         Scores before rounding, y*.
     eta : array (n_row, WIDTH)
         Latent value behind each score.
-    state : array (n_state, WIDTH)
-        Flare plus drift of each day.
+    path : array (2, n_state, WIDTH)
+        Flare and drift of each day. [points]
     accepted : array (4, WIDTH)
         Accepted walks, jumps of either sort and score walks.
     trial, theta : array (WIDTH, n_theta)
@@ -37,6 +37,8 @@ class Chains(NamedTuple):
         Log density of y* at the present and at the proposed point.
     normals : array (n_coefficient + 2 * n_state, WIDTH)
         Room for standard normals.
+    works : array (n_measure, WIDTH)
+        1 where a measure does something, else 0.
     """
 
     point: Array
@@ -48,9 +50,10 @@ class Chains(NamedTuple):
     walk: Array
     felt: Array
     eta: Array
-    state: Array
+    path: Array
     accepted: Array
     trial: Array
     theta: Array
     density: Array
     normals: Array
+    works: Array

@@ -20,12 +20,17 @@ from backstride.inference.kernels.lanes import WIDTH, Lanes, fill, larger, load,
 from backstride.inference.kernels.normal import exponential
 
 _PAD = at.N_SHIFT - 1
+#: As `priors.MAX_DELAY_DAYS`, which kernels do not read.
 _MAX_DELAY = 3.0
-#: How fast exponent and threshold change with the shape; at 2 prior sds either way the exponent is
-#: 0.30 and the threshold 0.79 of a typical run.
+#: How fast exponent and threshold change with the shape. Own choice: the log of the exponent had a
+#: prior sd of 0.4 where it was the whole shape (``inference.md`` section 2), of which only the half
+#: below 0 is left; with 0.6 the exponent is 0.30 and the threshold 0.79 of a typical run at 2 prior
+#: sds, so that 0.8, the threshold of the grid of coverage, lies inside the prior.
 SHAPE_RATE = 0.6
-#: Thresholds stay below this, or a typical run would not count.
+#: Thresholds stay below this, or a typical run would not count and its dose, which is 1, would be a
+#: nought over nought. Own choice: close to 1, and of a run 5 % above it still something is left.
 MAX_THRESHOLD = 0.95
+#: Smallest divisor, so that nought over nought is nought; far below any dose, far above underflow.
 _SLOT = 1.0e-300
 
 
@@ -44,11 +49,8 @@ def set_parameters(problem: Problem, work: Work, theta: Array) -> None:
             work.noise[kind, w] = 1.0
             if by_noise != at.NO_THETA:
                 work.noise[kind, w] = math.exp(2.0 * theta[w, by_noise])
-        first, stop, by_scale = problem.measures
         for k in range(problem.precision.size):
             work.precision[k, w] = problem.precision[k]
-            if first <= k < stop:
-                work.precision[k, w] *= math.exp(-2.0 * theta[w, by_scale])
 
 
 @inner

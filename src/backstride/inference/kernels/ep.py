@@ -8,7 +8,7 @@ the exact moments of cavity times interval in closed form, and damps. At the fix
             + sum_i [log Z_i + log(1 + tau_i v_i) / 2 - (m_i**2 / s_i - c_i**2 / v_i) / 2]
 
 with marginals (m, s), cavities (c, v) and the tilted masses Z_i (Rasmussen and Williams 2006,
-section 3.6; Minka 2001).
+section 3.6; Minka 2001). The priors of measures are sites as well (`scale_mixture`).
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ from backstride.inference.kernels.compiling import inner
 from backstride.inference.kernels.lanes import (
     WIDTH,
     Lanes,
-    absolute,
     fill,
     larger,
     load,
@@ -40,6 +39,8 @@ from backstride.inference.kernels.lanes import (
     store,
 )
 from backstride.inference.kernels.normal import interval_moments, logarithm
+from backstride.inference.kernels.scale_mixture import update_measures
+from backstride.inference.kernels.sites import step_site
 
 #: Site precisions below this are rounding noise. [1 / points**2]
 _LEAST_PRECISION: Final = 1e-9
@@ -52,12 +53,13 @@ MAX_SWEEPS: Final = 80
 
 @inner
 def prior_log_determinant(problem: Problem, work: Work) -> Lanes:
-    """Log determinant of the prior precision of states and coefficients."""
+    """Log determinant of the prior precision of states and coefficients, measures left out."""
     n = problem.span[1]
     phi = load(work.par, at.KEEP_FLARE)
-    total = fill(0.0)
+    total, first, stop = fill(0.0), problem.measures[0], problem.measures[1]
     for k in range(problem.precision.size):
-        total = total + logarithm(load(work.precision, k))
+        if not first <= k < stop:
+            total = total + logarithm(load(work.precision, k))
     total = total - n * logarithm(load(work.par, at.VAR_FLARE))
     total = total - n * logarithm(load(work.par, at.VAR_DRIFT))
     return total - (n - 1) * logarithm(1.0 - phi * phi)
@@ -90,11 +92,7 @@ def update_site(
     term = 0.5 * logarithm(z * z * (1.0 + tau * cavity_var)) - e
     term = term + 0.5 * nu * mean
     term = term - 0.5 * (mean * mean / var - cavity_mean * cavity_mean / cavity_var)
-    move_tau, move_nu = new_tau - tau, new_nu - nu
-    far = larger(absolute(move_tau) * var, absolute(move_nu - mean * move_tau) * square_root(var))
-    store(work.tau, i, tau + step * move_tau)
-    store(work.nu, i, nu + step * move_nu)
-    return term, far
+    return term, step_site((work.tau, work.nu), i, (new_tau, new_nu), marginal, step)
 
 
 @inner
@@ -103,7 +101,8 @@ def sweep(problem: Problem, work: Work, step: float) -> float:
     solve(problem, work)
     off_z, off_l, _ = couplings(work)
     variance = (fill(0.0), fill(0.0), fill(0.0))
-    evidence, farthest = fill(0.0), fill(0.0)
+    determinants = prior_log_determinant(problem, work) - load(work.total, 0)
+    evidence, farthest = update_measures(problem, work, step)
     n_state = problem.span[1]
     for t in range(n_state - 1, -1, -1):
         step_back(work, t, t == n_state - 1, off_z, off_l)
@@ -115,7 +114,6 @@ def sweep(problem: Problem, work: Work, step: float) -> float:
             term, far = update_site(problem, work, i, marginal, step)
             evidence = evidence + term
             farthest = larger(farthest, far)
-    determinants = prior_log_determinant(problem, work) - load(work.total, 0)
     store(work.total, 1, evidence + 0.5 * determinants)
     store(work.cross, (4, 0), farthest)
     worst = 0.0
@@ -139,7 +137,27 @@ def settle(problem: Problem, work: Work, tolerance: float, n_sweep: int) -> floa
         far = sweep(problem, work, step)
         if far <= tolerance:
             break
+        if problem.measures[0] < problem.measures[1]:
+            _begin_again(problem, work)
     return far
+
+
+@inner
+def _begin_again(problem: Problem, work: Work) -> None:
+    """Begin anew in lanes that are no numbers any more.
+
+    The site of a measure may have a precision below zero. Taken over from another point, where the
+    diary says more, it can make the whole precision negative.
+    """
+    for w in range(WIDTH):
+        if np.isfinite(work.cross[4, 0, w]):
+            continue
+        for i in range(problem.row_day.size):
+            work.tau[i, w] = 0.0
+            work.nu[i, w] = 0.0
+        for k in range(problem.measures[0], problem.measures[1]):
+            work.precision[k, w] = problem.precision[k]
+            work.pull[k, w] = 0.0
 
 
 @inner

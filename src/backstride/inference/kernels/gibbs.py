@@ -7,7 +7,9 @@ One sweep, each step leaving the posterior as it is:
 3. theta given y*, path and coefficients integrated out: a random walk, then joint draws from the
    prior of shape, delay and whether there is either at all, without and with the fast time
    constant, which jump between modes;
-4. path and coefficients given y* and theta: one draw by back-substitution.
+4. path and coefficients given y* and theta: one draw by back-substitution;
+5. whether each measure does something, given its coefficient. In steps 3 and 4 it is known, so that
+   the prior of every coefficient is normal.
 """
 
 from __future__ import annotations
@@ -19,13 +21,7 @@ import numpy as np
 
 from backstride.inference.kernels import arrays as at
 from backstride.inference.kernels.arrays import Array, Problem, Work
-from backstride.inference.kernels.band import (
-    couplings,
-    factorise,
-    forward,
-    set_row,
-    turn_back,
-)
+from backstride.inference.kernels.band import draw_path, factorise, forward, set_row
 from backstride.inference.kernels.chains import Chains
 from backstride.inference.kernels.compiling import entry, inner
 from backstride.inference.kernels.contrast import (
@@ -36,7 +32,7 @@ from backstride.inference.kernels.contrast import (
 )
 from backstride.inference.kernels.dose import set_compartments, set_parameters
 from backstride.inference.kernels.ep import prior_log_determinant
-from backstride.inference.kernels.lanes import WIDTH, fill, larger, load, square_root, store
+from backstride.inference.kernels.lanes import WIDTH, fill, load, square_root, store
 from backstride.inference.kernels.normal import exponential, interval_moments, logarithm
 from backstride.inference.kernels.truncated import truncated_normal
 
@@ -77,7 +73,9 @@ def run_gibbs(
         for i in range(chains.normals.shape[0]):
             for w in range(WIDTH):
                 chains.normals[i, w] = rng.standard_normal()
-        _draw_path(problem, work, chains, chains.normals)
+        draw_path(problem, work, chains.normals, work.beta, chains.path)
+        _set_latent(problem, work, chains)
+        _draw_works(problem, work, chains, rng)
         _record(problem, work, chains, trace[s])
 
 
@@ -93,6 +91,11 @@ def _set_point(problem: Problem, work: Work, chains: Chains, place: tuple[Array,
             chains.theta[w, _DELAY] = _NO_DELAY
     set_parameters(problem, work, chains.theta)
     set_compartments(problem, work)
+    idle, working = problem.mixture[2], problem.mixture[3]
+    for k in range(chains.works.shape[0]):
+        for w in range(WIDTH):
+            variance = working if chains.works[k, w] > 0.0 else idle
+            work.precision[problem.measures[0] + k, w] = 1.0 / variance
 
 
 @inner
@@ -195,36 +198,29 @@ def _accept(chains: Chains, rng: np.random.Generator, kind: int) -> None:
 
 
 @inner
-def _draw_path(problem: Problem, work: Work, chains: Chains, normals: Array) -> None:
-    """Draw coefficients and path after a `forward`; fill `state` and `eta`."""
-    n_beta, n_state = work.beta.shape[0], problem.span[1]
-    off_z, off_l, _ = couplings(work)
-    for k in range(n_beta):
-        store(work.beta, k, load(work.beta, k) + turn_back(work, normals, k))
-    flare, drift = fill(0.0), fill(0.0)
-    for t in range(n_state - 1, -1, -1):
-        p11, p12 = load(work.inverse, (t, 0)), load(work.inverse, (t, 1))
-        p22 = load(work.inverse, (t, 2))
-        mean_z, mean_l = load(work.gain, (t, 0, n_beta)), load(work.gain, (t, 1, n_beta))
-        for k in range(n_beta):
-            mean_z = mean_z - load(work.gain, (t, 0, k)) * load(work.beta, k)
-            mean_l = mean_l - load(work.gain, (t, 1, k)) * load(work.beta, k)
-        if t < n_state - 1:
-            n_z, n_l = off_z * flare, off_l * drift
-            mean_z = mean_z - (p11 * n_z + p12 * n_l)
-            mean_l = mean_l - (p12 * n_z + p22 * n_l)
-        a, b = load(normals, n_beta + 2 * t), load(normals, n_beta + 2 * t + 1)
-        root = square_root(p11)
-        lower = p12 / root
-        flare = mean_z + root * a
-        drift = mean_l + lower * a + square_root(larger(p22 - lower * lower, fill(0.0))) * b
-        store(chains.state, t, flare + drift)
-        for i in range(problem.row_start[t], problem.row_start[t + 1]):
-            set_row(problem, work, i)
-            eta = load(work.loading, problem.row_kind[i]) * (flare + drift)
-            for k in range(n_beta):
-                eta = eta + load(work.row, k) * load(work.beta, k)
-            store(chains.eta, i, eta)
+def _set_latent(problem: Problem, work: Work, chains: Chains) -> None:
+    """Work out the latent value behind each score from the drawn path."""
+    for i in range(problem.row_day.size):
+        set_row(problem, work, i)
+        t = problem.row_day[i] - problem.span[0]
+        state = load(chains.path, (0, t)) + load(chains.path, (1, t))
+        eta = load(work.loading, problem.row_kind[i]) * state
+        for k in range(work.beta.shape[0]):
+            eta = eta + load(work.row, k) * load(work.beta, k)
+        store(chains.eta, i, eta)
+
+
+@inner
+def _draw_works(problem: Problem, work: Work, chains: Chains, rng: np.random.Generator) -> None:
+    """Draw whether each measure does something, given its effect."""
+    log_odds, idle, working = problem.mixture[1], problem.mixture[2], problem.mixture[3]
+    for k in range(chains.works.shape[0]):
+        for w in range(WIDTH):
+            effect = work.beta[problem.measures[0] + k, w]
+            ratio = log_odds + 0.5 * math.log(idle / working)
+            ratio += 0.5 * effect * effect * (1.0 / idle - 1.0 / working)
+            share = 1.0 / (1.0 + math.exp(-ratio))
+            chains.works[k, w] = 1.0 if rng.random() < share else 0.0
 
 
 @inner
@@ -239,7 +235,8 @@ def _record(problem: Problem, work: Work, chains: Chains, out: Array) -> None:
     total, total_more = fill(0.0), fill(0.0)
     start, n_window = problem.span[2], work.window.shape[0]
     for t in range(n_window):
-        eta = load(chains.state, start + t - problem.span[0])
+        day = start + t - problem.span[0]
+        eta = load(chains.path, (0, day)) + load(chains.path, (1, day))
         eta = eta + by_fast * load(work.fast, start + t) + by_slow * load(work.slow, start + t)
         for k in range(n_beta):
             if k not in (at.FAST, at.SLOW, at.ACUTE):

@@ -74,7 +74,6 @@ def evidence_gradient(problem: Problem, work: Work, gradient: Array) -> None:
     _flare_gradient(problem, work, (squares, lags, first_square, last_square), gradient)
     store(gradient, 4, steps / load(work.par, at.VAR_DRIFT) - n_state)
     dose_gradient(problem, work, gradient)
-    _scale_gradient(problem, work, gradient)
 
 
 @inner
@@ -191,21 +190,6 @@ def _loading_gradient(
         value = value * h
     column = problem.kinds[kind, 1]
     store(gradient, column, load(gradient, column) + value)
-
-
-@inner
-def _scale_gradient(problem: Problem, work: Work, gradient: Array) -> None:
-    """Set the derivative by the log of the measures' common scale."""
-    first, stop, by_scale = problem.measures
-    if by_scale == at.NO_THETA:
-        return
-    total = fill(0.0)
-    for k in range(first, stop):
-        square = load(work.beta, k) * load(work.beta, k)
-        for j in range(k, work.beta.shape[0]):
-            square = square + load(work.root, (j, k)) * load(work.root, (j, k))
-        total = total + (load(work.precision, k) * square - 1.0)
-    store(gradient, by_scale, total)
 
 
 @inner

@@ -12,11 +12,12 @@ import numpy as np
 
 from backstride.inference.kernels import arrays as at
 from backstride.inference.kernels.arrays import Array, Integers, Problem, Work
-from backstride.inference.kernels.band import couplings, turn_back
+from backstride.inference.kernels.band import draw_path
 from backstride.inference.kernels.compiling import entry, inner
 from backstride.inference.kernels.dose import set_compartments, set_parameters
 from backstride.inference.kernels.ep import solve
-from backstride.inference.kernels.lanes import WIDTH, fill, larger, load, square_root, store
+from backstride.inference.kernels.lanes import WIDTH
+from backstride.inference.kernels.sites import load_sites
 
 _PAD = at.N_SHIFT - 1
 
@@ -84,7 +85,7 @@ def run_paths(
     ----------
     theta : array (n_batch, WIDTH, n_theta)
         Hyper-parameter points.
-    sites : array (n_batch, 2, n_row, WIDTH)
+    sites : array (n_batch, 2, n_site, WIDTH)
         Their settled sites.
     slots : array (n_batch, n_repeat, WIDTH)
         Row of `out` for each draw, -1 for none; a point's slots come before its -1.
@@ -98,9 +99,7 @@ def run_paths(
     for b in range(theta.shape[0]):
         set_parameters(problem, work, theta[b])
         set_compartments(problem, work)
-        for i in range(problem.row_day.size):
-            store(work.tau, i, load(sites, (b, 0, i)))
-            store(work.nu, i, load(sites, (b, 1, i)))
+        load_sites(problem, work, sites[b])
         solve(problem, work)
         for r in range(slots.shape[1]):
             if slots[b, r].max() < 0:
@@ -108,39 +107,10 @@ def run_paths(
             for i in range(scratch.normals.shape[0]):
                 for w in range(WIDTH):
                     scratch.normals[i, w] = rng.standard_normal()
-            _draw(problem, work, scratch)
+            draw_path(problem, work, scratch.normals, scratch.beta, scratch.path)
             for w in range(WIDTH):
                 if slots[b, r, w] >= 0:
                     _write(work, scratch, w, slots[b, r, w], out)
-
-
-@inner
-def _draw(problem: Problem, work: Work, scratch: Scratch) -> None:
-    """Draw coefficients, then flare and drift from the last day to the first."""
-    n_beta, n_state = work.beta.shape[0], problem.span[1]
-    off_z, off_l, _ = couplings(work)
-    normals, gain = scratch.normals, work.gain
-    for k in range(n_beta):
-        store(scratch.beta, k, load(work.beta, k) + turn_back(work, normals, k))
-    flare, drift = fill(0.0), fill(0.0)
-    for t in range(n_state - 1, -1, -1):
-        p11, p12 = load(work.inverse, (t, 0)), load(work.inverse, (t, 1))
-        p22 = load(work.inverse, (t, 2))
-        mean_z, mean_l = load(gain, (t, 0, n_beta)), load(gain, (t, 1, n_beta))
-        for k in range(n_beta):
-            mean_z = mean_z - load(gain, (t, 0, k)) * load(scratch.beta, k)
-            mean_l = mean_l - load(gain, (t, 1, k)) * load(scratch.beta, k)
-        if t < n_state - 1:
-            n_z, n_l = off_z * flare, off_l * drift
-            mean_z = mean_z - (p11 * n_z + p12 * n_l)
-            mean_l = mean_l - (p12 * n_z + p22 * n_l)
-        a, b = load(normals, n_beta + 2 * t), load(normals, n_beta + 2 * t + 1)
-        root = square_root(p11)
-        lower = p12 / root
-        flare = mean_z + root * a
-        drift = mean_l + lower * a + square_root(larger(p22 - lower * lower, fill(0.0))) * b
-        store(scratch.path, (0, t), flare)
-        store(scratch.path, (1, t), drift)
 
 
 @inner

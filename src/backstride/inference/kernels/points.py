@@ -18,6 +18,7 @@ from backstride.inference.kernels.dose import set_compartments, set_parameters
 from backstride.inference.kernels.ep import MAX_SWEEPS, lanes_settled, settle, solve
 from backstride.inference.kernels.gradient import evidence_gradient
 from backstride.inference.kernels.lanes import WIDTH, load, store
+from backstride.inference.kernels.sites import keep_sites, load_sites
 
 #: What a pass works out beside the evidence.
 EVIDENCE: Final = 0
@@ -66,7 +67,7 @@ def run_points(
     ----------
     theta : array (n_batch, WIDTH, n_theta)
         Hyper-parameter points.
-    sites : array (n_batch, 2, n_row, WIDTH)
+    sites : array (n_batch, 2, n_site, WIDTH)
         Sites to start from, overwritten by the settled ones.
     normals : array (n_batch, n_pair, n_coefficient + 2 * n_window, WIDTH)
         Standard normals for the draws.
@@ -80,9 +81,7 @@ def run_points(
     for b in range(theta.shape[0]):
         set_parameters(problem, work, theta[b])
         set_compartments(problem, work)
-        for i in range(problem.row_day.size):
-            store(work.tau, i, load(sites, (b, 0, i)))
-            store(work.nu, i, load(sites, (b, 1, i)))
+        load_sites(problem, work, sites[b])
         settle(problem, work, tolerance, MAX_SWEEPS)
         lanes_settled(work, tolerance, output.value[b, 1])
         store(output.value, (b, 0), load(work.total, 1))
@@ -93,9 +92,7 @@ def run_points(
             contrast_moments(problem, work, output.moment[b])
             coefficient_moments(work, output.coefficient[b])
             draw_scores(problem, work, normals[b], output.draw[b])
-        for i in range(problem.row_day.size):
-            store(sites, (b, 0, i), load(work.tau, i))
-            store(sites, (b, 1, i), load(work.nu, i))
+        keep_sites(problem, work, sites[b])
 
 
 def allocate_output(n_batch: int, n_theta: int, n_coefficient: int, n_draw: int) -> Output:

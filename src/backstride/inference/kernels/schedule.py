@@ -22,16 +22,19 @@ def run_schedule(problem: Problem, work: Work, theta: Array, precision: Array, o
     ----------
     theta : array (n_batch, WIDTH, n_theta)
         Hyper-parameter points.
-    precision : array (n_batch, n_row, WIDTH)
-        Precision of each site; means are taken to be zero. [1 / points**2]
+    precision : array (n_batch, n_site, WIDTH)
+        Precision of each site, scores before measures; means are taken to be zero. [1 / points**2]
     out : array (n_batch, N_MOMENT, WIDTH)
         Filled; of the moments only the variances mean anything.
     """
     for b in range(theta.shape[0]):
         set_parameters(problem, work, theta[b])
         set_compartments(problem, work)
-        for i in range(problem.row_day.size):
+        n_row, first = problem.row_day.size, problem.measures[0]
+        for i in range(n_row):
             store(work.tau, i, load(precision, (b, i)))
             store(work.nu, i, fill(0.0))
+        for k in range(first, problem.measures[1]):
+            store(work.precision, k, load(precision, (b, n_row + k - first)))
         solve(problem, work)
         contrast_moments(problem, work, out[b])
