@@ -82,7 +82,7 @@ def import_paths(
     progress : Progress
         Told of every file on disk.
     n_worker : int, optional
-        Processes that read; all cores by default.
+        Processes at work, this one among them; as many as there are cores by default.
     complete_until : date, optional
         The runner says that these files hold every run up to this day: what they come from covers
         the days after its last run as well.
