@@ -16,6 +16,7 @@ from backstride.domain.reference import EasyRunReference
 from backstride.load.easy_km import cadence_apart, estimate_easy_km, estimate_peak_force
 from backstride.load.priors import EXPONENTS
 from backstride.load.shrinkage import estimate_shrinkage
+from backstride.load.steps import gather_steps
 
 LOAD_VERSION: Final = "load-5"
 """Version of every formula on this floor; kept with each value it derives."""
@@ -43,10 +44,11 @@ def estimate_dose(gait: Gait, reference: EasyRunReference) -> RunDose:
     version = " ".join(part for part in (gait.version, LOAD_VERSION, reference.name) if part)
     if not gait.known:
         return RunDose(gait=gait.summary, version=version, problems=gait.problems)
-    load = estimate_easy_km(gait, reference)
+    steps = gather_steps(gait)
+    load = estimate_easy_km(gait, reference, steps=steps)
     walked = gait.sport in WALKS
     return RunDose(
-        gait=replace(gait.summary, peak_force_bw=estimate_peak_force(gait)),
+        gait=replace(gait.summary, peak_force_bw=estimate_peak_force(gait, steps)),
         easy_km=None if walked else load,
         walk_easy_km=load if walked else None,
         shrinkage_mm=estimate_shrinkage(gait, reference),
