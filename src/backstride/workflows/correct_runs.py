@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -81,9 +81,10 @@ def add_run(desk: Desk, told: ByHand) -> str:
     deriver = Deriver(desk, desk.runner())
     prepared = prepare_activity(_activity(told), deriver.context)
     with desk.store.transaction() as tx:
-        run_id = save_prepared(tx, prepared, None, deriver)
-        corrections.save(tx, run_id, corrections.ADD, _as_document(told))
-        settled = settle_new(tx, prepared, run_id, deriver.context)
+        saved = save_prepared(tx, prepared, None, deriver)
+        corrections.save(tx, saved.id, corrections.ADD, _as_document(told))
+        # no longer new: a correction speaks of it
+        settled = settle_new(tx, prepared, replace(saved, is_new=False), deriver.context)
     deriver.settle()
     return settled.run_id
 

@@ -21,7 +21,8 @@ ALONE_FIRST: Final = 12
 a dozen files, and most imports are shorter."""
 
 AHEAD_PER_READER: Final = 4
-"""Files under way for each reading process: enough to keep it busy, few enough to bound the memory."""
+"""Files under way for each process that reads: enough to keep it busy, few enough to bound the
+memory."""
 
 
 class ReaderDied(Exception):
