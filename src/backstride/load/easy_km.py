@@ -78,11 +78,13 @@ def estimate_easy_km(
     """
     if not gait.known:
         return None
-    found = _one_reading(gait, reference, steps or gather_steps(gait), exponent=exponent)
+    beliefs = _believe(gait, reference)
+    steps = steps or gather_steps(gait)
+    found = _one_reading(gait, reference, steps, beliefs, exponent=exponent)
     if gait.unsure is None or not gait.unsure.any():
         return found
     as_run, as_walk = (
-        _one_reading(other, reference, gather_steps(other), exponent=exponent)
+        _one_reading(other, reference, gather_steps(other), beliefs, exponent=exponent)
         for other in (
             replace(gait, walking=gait.walking & ~gait.unsure),
             replace(gait, walking=gait.walking | gait.unsure),
@@ -92,10 +94,9 @@ def estimate_easy_km(
 
 
 def _one_reading(
-    gait: Gait, reference: EasyRunReference, steps: Steps, *, exponent: float
+    gait: Gait, reference: EasyRunReference, steps: Steps, beliefs: _Beliefs, *, exponent: float
 ) -> Range:
     """Load of a leg by one reading of what was walking. [easy km]."""
-    beliefs = _believe(gait, reference)
     easy_force = _easy_force(gait, reference, steps, beliefs)
     running = _weighted_steps(gait, steps, beliefs, easy_force, exponent=exponent)
     walk_ratio = beliefs.walk_peak / peak_of_stance_bw(

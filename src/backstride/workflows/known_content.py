@@ -9,7 +9,7 @@ from typing import Final
 
 from backstride import __version__
 from backstride.domain.problem import Problem
-from backstride.readers.container import container_content, is_unchanged, n_inside
+from backstride.readers.container import Look, is_unchanged, look_at, whole_content
 from backstride.readers.member import FoundFile, Member, Refusal
 from backstride.readers.source import unwrap_file, walk
 from backstride.store import archives, coverage, ledger, origins, run_parts
@@ -21,6 +21,9 @@ from backstride.workflows.results import FileResult, Progress
 
 KEPT: Final = frozenset({Status.IMPORTED, Status.DUPLICATE, Status.HELD})
 """What became of content that is in the store."""
+
+_NOTHING: Final = Look(1, holds_several=False)
+"""Stands for what cannot be opened."""
 
 MOST_AT_ONCE: Final = 500
 """Known files that are noted in one transaction."""
@@ -86,15 +89,17 @@ class KnownContent:
     def __contains__(self, sha256: str | None) -> bool:
         return sha256 in self._units
 
-    def open_file(self, found: FoundFile) -> Iterator[Part]:
+    def open_file(self, found: FoundFile, look: Look) -> Iterator[Part]:
         """Yield what a file on disk holds; an archive that is known is not opened.
 
         Parameters
         ----------
         found : FoundFile
             From `walk`.
+        look : Look
+            What it is by its beginning.
         """
-        content = container_content(found.path)
+        content = whole_content(found.path) if look.holds_several else None
         known = None if content is None else self._archive(found, content.sha256)
         if known is not None:
             yield known
@@ -140,17 +145,17 @@ def find_parts(paths: Sequence[Path], progress: Progress, known: KnownContent) -
         Archives that are known are not opened.
     """
     found = list(walk(paths))
-    counts = [n_inside(file.path) if isinstance(file, FoundFile) else 1 for file in found]
-    total, before = sum(counts), 0
-    for file, n_inner in zip(found, counts, strict=True):
+    looks = [look_at(one.path) if isinstance(one, FoundFile) else _NOTHING for one in found]
+    total, before = sum(look.n_inside for look in looks), 0
+    for file, look in zip(found, looks, strict=True):
         progress(before, total, file.name)
         if isinstance(file, Refusal):
             yield file
         else:
-            for done, part in enumerate(known.open_file(file)):
-                progress(before + min(done, n_inner - 1), total, file.name)
+            for done, part in enumerate(known.open_file(file, look)):
+                progress(before + min(done, look.n_inside - 1), total, file.name)
                 yield part
-        before += n_inner
+        before += look.n_inside
     progress(total, total, "")
 
 
