@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -84,7 +84,6 @@ class KnownContent:
                 sha256: unit for sha256, (unit, status) in decided.items() if status in KEPT
             }
             self._activities = origins.find_all(tx) if self._units else {}
-            self._run_of = run_parts.find_all_runs(tx) if self._units else {}
 
     def __contains__(self, sha256: str | None) -> bool:
         return sha256 in self._units
@@ -108,13 +107,18 @@ class KnownContent:
         if content is not None and is_unchanged(found.path, content):
             yield ArchiveEnd(found.name, content.sha256)
 
-    def result(self, unit: KnownUnit) -> FileResult:
-        """Return what became of a known unit."""
+    def results(self, tx: Transaction, units: Sequence[KnownUnit]) -> list[FileResult]:
+        """Return what became of known units, with the runs that their recordings are of by now."""
+        there = [one for unit in units for one in self._activities.get(unit.sha256 or "", ())]
+        run_of = run_parts.find_runs(tx, there)
+        return [self._result(unit, run_of) for unit in units]
+
+    def _result(self, unit: KnownUnit, run_of: Mapping[str, str]) -> FileResult:
         if unit.before is not None or unit.sha256 is None:
             return _as_before(unit)
         reason = Problem("import.known_content", "", {"first_seen_as": self._units[unit.sha256]})
         there = self._activities.get(unit.sha256, ())
-        ids = tuple(dict.fromkeys(self._run_of.get(one, one) for one in there))
+        ids = tuple(dict.fromkeys(run_of.get(one, one) for one in there))
         return FileResult(unit.name, Status.DUPLICATE, reason=reason, activity_ids=ids)
 
     def _archive(self, found: FoundFile, sha256: str) -> KnownArchive | None:
@@ -175,7 +179,7 @@ def note_known(
     batch_id : int
         The import.
     """
-    results = [known.result(unit) for unit in units]
+    results = known.results(tx, units)
     entries: list[LedgerEntry] = [
         entry_of(result, unit.sha256) for result, unit in zip(results, units, strict=True)
     ]

@@ -70,8 +70,9 @@ def weigh_run(desk: Desk, said: str, *, piece_m: float = 1000.0) -> RunPage:
     OutOfRange
         Where nothing or more than one run is meant, or the length is not above 0.
     """
-    run_id, runner = name_run(desk, said), desk.runner()
+    runner = desk.runner()
     with desk.store.reading() as tx:
+        run_id = name_run(tx, said)
         reference = find_reference(tx, runner)
         rows = legs.find(tx, activity_id=run_id)
         others = [
