@@ -19,7 +19,7 @@ from backstride.workflows.look_at_runs import look_at_paths
 from backstride.workflows.name_run import name_run
 from backstride.workflows.rebuild_store import rebuild
 from backstride.workflows.settle_duplicates import RULE_SETTING, is_settled
-from backstride.workflows.undo_import import list_files, list_imports, undo_import
+from backstride.workflows.undo_import import list_files, undo_import
 from backstride.workflows.wiring import Desk, open_desk
 from tests.workflows.made_files import (
     a_run,
@@ -190,49 +190,6 @@ def test_two_watches_that_count_other_steps_wait_and_one_counts(
     assert len(list_legs(desk)) == 2
     assert sum(run.held_with is not None for run in list_legs(desk)) == 1
     assert easy_km(desk) == pytest.approx(alone, rel=0.05)
-
-
-def statuses(desk: Desk) -> dict[str, Status]:
-    """What stands in the ledger of each file that decided about its content."""
-    found = {}
-    for batch in list_imports(desk):
-        for row in () if batch.undone else list_files(desk, batch.id):
-            known = row.entry.reason is not None and "known" in row.entry.reason.key
-            found |= {} if known else {Path(row.entry.unit).name: row.entry.status}
-    return found
-
-
-def test_a_third_recording_joins_two_that_waited_and_the_ledger_says_so(
-    desk: Desk, tmp_path: Path
-) -> None:
-    other = gpx(with_values(a_run(), "cadence_spm", 191.0))
-    bring(desk, tmp_path, {"a.fit": fit(a_run()), "b.gpx": other})
-    assert statuses(desk)["b.gpx"] is Status.HELD
-
-    third = tcx(without(a_run(), "cadence_spm"))
-    results = bring(desk, tmp_path, {"c.tcx": third, "b.gpx": other})
-
-    run = the_run(desk)
-    assert {result.activity_ids for result in results.values()} == {(run.id,)}
-    assert statuses(desk) == {
-        "a.fit": Status.IMPORTED,
-        "b.gpx": Status.DUPLICATE,
-        "c.tcx": Status.DUPLICATE,
-    }
-
-
-def test_a_recording_that_comes_back_after_an_undo_is_the_only_one_imported(
-    desk: Desk, tmp_path: Path
-) -> None:
-    first = {"a.fit": fit(a_run())}
-    bring(desk, tmp_path, first)
-    bring(desk, tmp_path, {"a.gpx": gpx(a_run())})
-    undo_import(desk, list_imports(desk)[0].id)
-    assert statuses(desk) == {"a.gpx": Status.IMPORTED}
-
-    bring(desk, tmp_path, first)
-
-    assert statuses(desk) == {"a.fit": Status.IMPORTED, "a.gpx": Status.DUPLICATE}
 
 
 def test_a_recording_with_its_pauses_cut_out_is_the_same_run(desk: Desk, tmp_path: Path) -> None:
