@@ -12,10 +12,10 @@ STUDIES := .venv-studies
 STUDIES_STAMP := $(STUDIES)/.backstride-ready
 export UV_NO_PROGRESS := 1
 
-.PHONY: setup demo test check format lint types layers docs bench bench-nuts study-coverage study-forecast study-diaries study-references lock clean
-.PHONY: setup demo test check format lint types layers docs bench bench-nuts study-coverage study-references \
-  study-sbc study-grid study-looks study-signs study-controls study-naive study-measures \
-  study-plans study-pages study-kill fuzz lock clean
+.PHONY: setup demo test check format lint types layers docs bench bench-nuts validate-load \
+  study-coverage study-forecast study-diaries study-references study-sbc study-grid study-looks \
+  study-signs study-controls study-naive study-measures study-plans study-pages study-kill fuzz \
+  lock clean
 
 setup: $(STAMP)
 

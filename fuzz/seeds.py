@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from backstride.synth import export_oddities, table_oddities, watch_oddities, xml_oddities
+from backstride.synth import (
+    export_oddities,
+    form_oddities,
+    table_oddities,
+    watch_oddities,
+    xml_oddities,
+)
 from backstride.synth.apple_oddities import old_totals, two_sources
 from backstride.synth.archive_oddities import gzipped, nested_zip, zipped
 from backstride.synth.fit_odd_apps import stryd_beside_native
 from backstride.synth.fit_oddities import oddities as fit_oddities
 from backstride.synth.fit_recipe import plain_records, whole_run
+from backstride.synth.form_oddities import as_acceleration, as_mot, as_trc
+from backstride.synth.made_stride import Stride, joint_places, knee_angles, sacral_force_g
 from backstride.synth.xml_writer import write_gpx, write_tcx
 
 LONGEST: Final = 20_000
@@ -63,12 +71,28 @@ def _archives() -> list[bytes]:
     return [two, gzipped(run), gzipped(gzipped(run)), nested_zip(2, run), zipped({"x.zip": two})]
 
 
+def _form() -> list[bytes]:
+    time, places = joint_places(Stride(), length_s=4.0)
+    bend = knee_angles(places)
+    few = slice(0, 12)
+    at, force = sacral_force_g(Stride())
+    return [
+        as_trc(time[few], {name: place[few] for name, place in places.items()}),
+        as_mot(time[few], {"Right knee": bend["R"][few], "Left knee": bend["L"][few]}),
+        as_acceleration(at[few], force[few], header="time,ax,ay,az"),
+        as_acceleration(1000.0 * at[few], force[few], header="Time (ms);Accel X;Accel Y;Accel Z"),
+        form_oddities.oddities()["form-no-rows.mot"],
+        form_oddities.oddities()["form-header-only.trc"],
+    ]
+
+
 _MAKERS: Final = {
     "archives": _archives,
     "apple": _apple,
     "xml": _xml,
     "json": _json,
     "tables": _tables,
+    "form": _form,
     "fit": _fit,
 }
 

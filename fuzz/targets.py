@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from backstride.readers.acceleration_table import read_acceleration
 from backstride.readers.activity_list import read_activity_list
 from backstride.readers.apple_health import read_apple_health
 from backstride.readers.diary_table import read_daily, read_diary
@@ -17,6 +18,7 @@ from backstride.readers.garmin_export import read_garmin_export
 from backstride.readers.goldencheetah import read_goldencheetah
 from backstride.readers.gpx import read_gpx
 from backstride.readers.limits import Limits
+from backstride.readers.motion_table import kind_of_motion, read_motion
 from backstride.readers.polar_export import read_polar_export
 from backstride.readers.polar_xml import read_polar_xml
 from backstride.readers.reading import Outcome, Reading
@@ -65,6 +67,11 @@ def _daily(data: bytes) -> None:
     read_daily(data)
 
 
+def _motion(data: bytes) -> None:
+    if kind_of_motion(data) is not None:  # nothing else is handed to it
+        read_motion(data)
+
+
 def _unwrap(data: bytes) -> None:
     for part in unwrap("fuzzed", data, SMALL):
         assert part.name
@@ -83,5 +90,6 @@ _READERS: Final[dict[str, tuple[Callable[[bytes], object], ...]]] = {
         read_strava_streams,
     ),
     "tables": (read_strava_export, read_activity_list, _diary, _daily),
+    "form": (_motion, read_acceleration),
     "archives": (_unwrap,),
 }

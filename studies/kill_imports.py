@@ -23,17 +23,20 @@ from pathlib import Path
 from typing import Final
 
 from backstride.domain.problem import Severity
+from backstride.readers.fit import read_fit
 from backstride.store import health, legs
 from backstride.store.ledger import Status
 from backstride.synth import apple_oddities, export_oddities, table_oddities
 from backstride.synth.archive_oddities import zipped
 from backstride.synth.demo_runner import make_demo
+from backstride.synth.xml_writer import write_tcx
 from backstride.workflows.import_runs import import_paths
 from backstride.workflows.wiring import open_desk
 from studies.store_state import State, state_of
 
 SEED: Final = "backstride kill imports"
 N_KILL: Final = 200
+TELL_EVERY: Final = 10
 N_RUN: Final = 40
 """Enough for the reader processes to be started and the runner's reference to be frozen."""
 
@@ -69,7 +72,7 @@ class Trial:
 
 
 def make_files(folder: Path, n_run: int = N_RUN) -> None:
-    """Write runs, an archive, an account export, lists, a diary and a broken file.
+    """Write runs, twins of some, an archive, an account export, lists, a diary and a broken file.
 
     Parameters
     ----------
@@ -85,6 +88,10 @@ def make_files(folder: Path, n_run: int = N_RUN) -> None:
         (folder / "archive.zip").write_bytes(zipped({one.name: one.read_bytes() for one in packed}))
         for run in plain:
             (folder / run.name).write_bytes(run.read_bytes())
+        for run in plain[::2]:  # the same runs as a web service gives them back
+            (folder / f"{run.stem}.tcx").write_bytes(
+                write_tcx(list(read_fit(run.read_bytes()).activities))
+            )
     (folder / "apple.xml").write_bytes(apple_oddities.oddities()["apple.xml"])
     (folder / "days.json").write_bytes(export_oddities.oddities()["garmin-days.json"])
     (folder / "list.csv").write_bytes(table_oddities.oddities()["list-french.csv"])
@@ -180,6 +187,8 @@ def main() -> None:
         make_files(folder)
         for trial in kill_many(folder, Path(made), n_kill):
             trials.append(trial)
+            if len(trials) % TELL_EVERY == 0:
+                print(f"{len(trials)} of {n_kill} killed", file=sys.stderr, flush=True)
             if not trial.holds:
                 print(f"after {trial.after_s:.3f} s: {trial.faults} {trial.differs}", flush=True)
     counts = [trial.n_activity for trial in trials]

@@ -80,5 +80,7 @@ def _rows(tx: Transaction, table: Table, names: dict[str, dict[Any, str]]) -> li
         }
         if table is t.activity:
             told["name"] = names["activity_id"][row["id"]]
+        if table is rt.judgement:  # of two random ids either may be the smaller one
+            told["one_id"], told["other_id"] = sorted((told["one_id"], told["other_id"]))
         found.append(repr(sorted(told.items())))
     return sorted(found)

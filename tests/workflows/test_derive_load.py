@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from backstride.domain.activity import Activity
 from backstride.domain.reference import EasyRunReference, ReferenceOrigin
 from backstride.domain.runner import Runner
 from backstride.store import legs
@@ -18,6 +19,8 @@ from backstride.workflows.derive_load import (
 )
 from backstride.workflows.import_runs import import_paths
 from backstride.workflows.wiring import open_desk
+from tests.workflows.made_files import fit, tcx
+from tests.workflows.made_history import easy_run
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +75,36 @@ def test_after_an_import_every_leg_is_measured_against_the_same_reference(
 def test_a_reference_survives_the_store(tmp_path: Path, demo: DemoTruth) -> None:
     made = reference_after(tmp_path, [demo.runs])
     assert from_document(as_document(made)) == made
+
+
+@pytest.fixture(scope="module")
+def twins(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Runs every third day, each as a watch and as a web service wrote it."""
+    folder = tmp_path_factory.mktemp("twins")
+    for number in range(18):
+        run = Activity((easy_run(3 * number, minutes=16.0),), "Maker Watch 3", 3600)
+        (folder / f"{number:02d}.fit").write_bytes(fit(run))
+        (folder / f"{number:02d}.tcx").write_bytes(tcx(run))
+    return sorted(folder.iterdir())
+
+
+@pytest.mark.parametrize("n_done", [3, 10, 13, 18, 19])
+def test_an_import_that_was_cut_freezes_the_reference_of_an_undisturbed_one(
+    tmp_path: Path, twins: list[Path], n_done: int
+) -> None:
+    whole = reference_after(tmp_path / "whole", twins)
+    with open_desk(tmp_path / "cut") as desk:
+        stopped = import_paths(desk, twins, n_worker=1)
+        for _ in range(n_done):
+            next(stopped)
+        stopped.close()
+    assert whole.origin is ReferenceOrigin.HISTORY
+    assert reference_after(tmp_path / "cut", twins) == whole
+
+
+def test_twins_do_not_keep_a_reference_from_being_frozen_nor_count_twice(
+    tmp_path: Path, twins: list[Path]
+) -> None:
+    alone = [path for path in twins if path.suffix == ".fit"]
+    with_twins = reference_after(tmp_path / "twins", [*alone, *twins])
+    assert with_twins == reference_after(tmp_path / "alone", alone)

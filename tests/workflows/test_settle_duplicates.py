@@ -16,6 +16,7 @@ from backstride.synth.xml_oddities import paused_run
 from backstride.workflows.import_runs import import_paths
 from backstride.workflows.list_runs import list_legs
 from backstride.workflows.look_at_runs import look_at_paths
+from backstride.workflows.name_run import name_run
 from backstride.workflows.rebuild_store import rebuild
 from backstride.workflows.settle_duplicates import RULE_SETTING, is_settled
 from backstride.workflows.undo_import import list_files, undo_import
@@ -88,6 +89,16 @@ def test_the_cadence_of_a_second_device_makes_the_load_surer(desk: Desk, tmp_pat
     assert before is not None
     assert after is not None
     assert after.q95 - after.q05 < before.q95 - before.q05
+
+
+def test_a_run_is_named_by_the_id_of_any_of_its_recordings(desk: Desk, tmp_path: Path) -> None:
+    bring(desk, tmp_path, {"a.fit": fit(a_run()), "a.gpx": gpx(a_run()), "b.tcx": tcx(a_run())})
+    run = the_run(desk)
+    with desk.store.reading() as tx:
+        parts = run_parts.find_groups(tx, [run.id])
+        named = {name_run(tx, part.activity_id[:12]) for part in parts if part.is_recording}
+    assert len(parts) >= 3
+    assert named == {run.id}
 
 
 def test_the_id_stays_when_a_richer_recording_comes_later(desk: Desk, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from backstride.workflows.keep_shoes import (
     remove_shoe,
     tell_use,
 )
-from backstride.workflows.name_run import name_run, name_runs
+from backstride.workflows.name_run import name_run, name_runs, run_of_entry
 from backstride.workflows.shod_runs import open_book
 from backstride.workflows.weigh_run import weigh_run
 from backstride.workflows.wiring import Desk
@@ -77,10 +77,16 @@ def test_a_day_names_all_its_runs_and_a_part_needs_one(desk: Desk) -> None:
     assert set(tell_use(desk, shoe, "2026-03-01")) == set(ids[:2])
     with pytest.raises(OutOfRange):
         tell_use(desk, shoe, "2026-03-01", km=3.0)
-    assert name_runs(desk, "last") == (ids[2],)
-    assert name_run(desk, ids[1][:9]) == ids[1]
-    with pytest.raises(OutOfRange):
-        name_run(desk, "2025-01-01")
+    with desk.store.reading() as tx:
+        assert name_runs(tx, "last") == (ids[2],)
+        assert name_run(tx, ids[1][:9].upper()) == ids[1]
+        assert run_of_entry(tx, FIRST, "last") == ids[1]
+        assert run_of_entry(tx, FIRST, None) == ""
+        assert run_of_entry(tx, FIRST, ids[2]) is None
+        with pytest.raises(OutOfRange):
+            name_run(tx, "2025-01-01")
+        with pytest.raises(OutOfRange):
+            name_run(tx, "")
 
 
 def test_the_diary_names_the_pair_of_a_day_and_of_a_run(desk: Desk) -> None:

@@ -106,9 +106,10 @@ def with_run(
     }
     about_day = {key: value for key, value in answers.items() if key not in about_run}
     if about_run:
-        from backstride.workflows.find_run import find_run_id
+        from backstride.workflows.name_run import run_of_entry
 
-        run_id = find_run_id(desk, entry.day, run)
+        with desk.store.reading() as tx:
+            run_id = run_of_entry(tx, entry.day, run)
         if run_id is None:
             raise refuse("cli.no_such_run", run=run or "", day=entry.day.isoformat())
         entry = replace(entry, runs=(RunNote(run_id, about_run),))

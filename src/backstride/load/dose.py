@@ -17,6 +17,7 @@ from backstride.load.easy_km import cadence_apart, estimate_easy_km, estimate_pe
 from backstride.load.pace_doubt import doubt_pace
 from backstride.load.priors import EXPONENTS
 from backstride.load.shrinkage import estimate_shrinkage
+from backstride.load.steps import gather_steps
 
 LOAD_VERSION: Final = "load-6"
 """Version of every formula on this floor; kept with each value it derives."""
@@ -45,10 +46,11 @@ def estimate_dose(gait: Gait, reference: EasyRunReference) -> RunDose:
     if not gait.known:
         return RunDose(gait=gait.summary, version=version, problems=gait.problems)
     gait = doubt_pace(gait, reference)
-    load = estimate_easy_km(gait, reference)
+    steps = gather_steps(gait)
+    load = estimate_easy_km(gait, reference, steps=steps)
     walked = gait.sport in WALKS
     return RunDose(
-        gait=replace(gait.summary, peak_force_bw=estimate_peak_force(gait)),
+        gait=replace(gait.summary, peak_force_bw=estimate_peak_force(gait, steps)),
         easy_km=None if walked else load,
         walk_easy_km=load if walked else None,
         shrinkage_mm=estimate_shrinkage(gait, reference),

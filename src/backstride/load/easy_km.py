@@ -48,7 +48,11 @@ class _Beliefs:
 
 
 def estimate_easy_km(
-    gait: Gait, reference: EasyRunReference, *, exponent: float = EXPONENT
+    gait: Gait,
+    reference: EasyRunReference,
+    *,
+    exponent: float = EXPONENT,
+    steps: Steps | None = None,
 ) -> Range | None:
     """Load of a leg: sum over steps of (force / force of an easy step) ** exponent.
 
@@ -64,6 +68,8 @@ def estimate_easy_km(
         The runner's easy flat kilometre, which counts 1.
     exponent : float
         Power of the force, 2 to 4.
+    steps : Steps, optional
+        Of the leg, where they are gathered already.
 
     Returns
     -------
@@ -72,20 +78,25 @@ def estimate_easy_km(
     """
     if not gait.known:
         return None
-    found = _one_reading(gait, reference, exponent=exponent)
+    beliefs = _believe(gait, reference)
+    steps = steps or gather_steps(gait)
+    found = _one_reading(gait, reference, steps, beliefs, exponent=exponent)
     if gait.unsure is None or not gait.unsure.any():
         return found
     as_run, as_walk = (
-        _one_reading(replace(gait, walking=walking), reference, exponent=exponent)
-        for walking in (gait.walking & ~gait.unsure, gait.walking | gait.unsure)
+        _one_reading(other, reference, gather_steps(other), beliefs, exponent=exponent)
+        for other in (
+            replace(gait, walking=gait.walking & ~gait.unsure),
+            replace(gait, walking=gait.walking | gait.unsure),
+        )
     )
     return Range(min(found.q05, as_walk.q05), found.q50, max(found.q95, as_run.q95))
 
 
-def _one_reading(gait: Gait, reference: EasyRunReference, *, exponent: float) -> Range:
+def _one_reading(
+    gait: Gait, reference: EasyRunReference, steps: Steps, beliefs: _Beliefs, *, exponent: float
+) -> Range:
     """Load of a leg by one reading of what was walking. [easy km]."""
-    steps = gather_steps(gait)
-    beliefs = _believe(gait, reference)
     easy_force = _easy_force(gait, reference, steps, beliefs)
     running = _weighted_steps(gait, steps, beliefs, easy_force, exponent=exponent)
     walk_ratio = beliefs.walk_peak / peak_of_stance_bw(
@@ -97,21 +108,25 @@ def _one_reading(gait: Gait, reference: EasyRunReference, *, exponent: float) ->
     return Range(found.q05, found.q50 / gait.covered, found.q95 / gait.covered)
 
 
-def estimate_peak_force(gait: Gait) -> Range | None:
+def estimate_peak_force(gait: Gait, steps: Steps | None = None) -> Range | None:
     """Peak vertical ground force of the running steps, by the two-mass model.
 
     Parameters
     ----------
     gait : Gait
         Form of the leg.
+    steps : Steps, optional
+        Of the leg, where they are gathered already.
 
     Returns
     -------
     Range or None
         Of the mean running step, as on the level; None where there is none. [body weights]
     """
-    steps = gather_steps(gait)
-    if not gait.known or steps.count.size == 0:
+    if not gait.known:
+        return None
+    steps = steps or gather_steps(gait)
+    if steps.count.size == 0:
         return None
     errors = normal_nodes()
     share = np.maximum(draws(IMPACT_SHARE, errors[:, 2]), 0.0)

@@ -203,14 +203,15 @@ def _follow(course: Course, reference: EasyRunReference) -> Array:
     moving, resting = course.moving_s[:, None], course.resting_s[:, None]
     up = np.exp(-moving[:, None] / loading)
     down, rest = np.exp(-moving / recovery), np.exp(-resting / recovery)
-    shares = np.array([[FAST_SHARE], [1.0 - FAST_SHARE]])
+    targets = goal[:, None] * np.array([[FAST_SHARE], [1.0 - FAST_SHARE]])
     loss = np.zeros((2, errors.shape[0]))
     series = np.empty(goal.shape)
     for piece in range(goal.shape[0]):
-        target = goal[piece] * shares
-        missing = target - loss
-        loss = (target - missing * np.where(missing > 0.0, up[piece], down[piece])) * rest[piece]
-        whole = loss.sum(axis=0)
-        series[piece] = np.minimum(whole, swing)
-        loss = loss * (series[piece] / np.where(whole > 0.0, whole, 1.0))
+        missing = targets[piece] - loss
+        loss = targets[piece] - missing * np.where(missing > 0.0, up[piece], down[piece])
+        loss *= rest[piece]
+        whole = loss[0] + loss[1]
+        np.minimum(whole, swing, out=series[piece])
+        if (whole > swing).any():
+            loss *= series[piece] / np.where(whole > 0.0, whole, 1.0)
     return series

@@ -16,6 +16,22 @@ _SNIFF_BYTES: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What a file on disk is by its beginning.
+
+    Parameters
+    ----------
+    n_inside : int
+        How many files it holds, 1 for what is no zip archive.
+    holds_several : bool
+        True for a zip archive or an Apple Health export.
+    """
+
+    n_inside: int
+    holds_several: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """One state of a file on disk.
 
@@ -32,8 +48,29 @@ class Content:
     changed_ns: int
 
 
-def container_content(path: Path) -> Content | None:
-    """Return the content of a file that holds several, None for any other.
+def look_at(path: Path) -> Look:
+    """Look into a file without unpacking anything; what cannot be opened holds one file.
+
+    Parameters
+    ----------
+    path : Path
+        A zip archive says at its end how many files it holds.
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_SNIFF_BYTES)
+            if sniff(head) == "zip":
+                return Look(max(1, min(n_entries(stream), LIMITS.max_members)), True)
+            may_be_export = b"<" in head
+            if may_be_export:
+                head += stream.read(HEAD_BYTES - len(head))
+            return Look(1, may_be_export and is_apple_health(head))
+    except OSError:
+        return Look(1, False)
+
+
+def whole_content(path: Path) -> Content | None:
+    """Return the content of a file that holds several, None where it cannot be read.
 
     Parameters
     ----------
@@ -42,35 +79,11 @@ def container_content(path: Path) -> Content | None:
     """
     try:
         with path.open("rb") as stream:
-            head = stream.read(_SNIFF_BYTES)
-            may_be_markup = b"<" in head
-            if may_be_markup:
-                head += stream.read(HEAD_BYTES - len(head))
-            if not (may_be_markup and is_apple_health(head)) and sniff(head) != "zip":
-                return None
             status = path.stat()
-            stream.seek(0)
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return None
     return Content(sha256, status.st_size, status.st_mtime_ns)
-
-
-def n_inside(path: Path) -> int:
-    """Return how many files a file on disk holds, 1 for what is no zip archive.
-
-    Parameters
-    ----------
-    path : Path
-        An archive says it at its end; nothing is unpacked.
-    """
-    try:
-        with path.open("rb") as stream:
-            if sniff(stream.read(_SNIFF_BYTES)) != "zip":
-                return 1
-            return max(1, min(n_entries(stream), LIMITS.max_members))
-    except OSError:
-        return 1
 
 
 def is_unchanged(path: Path, content: Content) -> bool:

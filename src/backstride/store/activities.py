@@ -69,10 +69,13 @@ class SavedActivity:
         Random, stable: 32 hex digits.
     leg_ids : tuple of int
         One per leg, in order; valid until the activity is saved again.
+    is_new : bool
+        False where it was there before, deleted ones included.
     """
 
     id: str
     leg_ids: tuple[int, ...]
+    is_new: bool = True
 
 
 def save(
@@ -135,7 +138,7 @@ def save(
         _save_leg(tx, activity_id, index, (leg, stream))
         for index, (leg, stream) in enumerate(zip(activity.legs, packed, strict=True))
     )
-    return SavedActivity(activity_id, leg_ids)
+    return SavedActivity(activity_id, leg_ids, known is None)
 
 
 def load(tx: Transaction, activity_id: str, *, channels: Collection[str] | None = None) -> Activity:
@@ -234,21 +237,23 @@ def alive(tx: Transaction) -> tuple[Any, Any]:
 def _find_same(tx: Transaction, origins: Sequence[Origin]) -> str | None:
     """Return the id of the runner's activity with one of these origins, deleted ones included."""
     for origin in origins:
-        asked = {"runner": tx.runner_id, "content": origin.sha256, "part": origin.part}
-        found = tx.connection.scalar(_same(), asked)
-        if found is not None:
-            return str(found)
+        asked = {"content": origin.sha256, "part": origin.part}
+        for activity_id, runner_id in tx.connection.execute(_same(), asked):
+            if runner_id == tx.runner_id:
+                return str(activity_id)
     return None
 
 
 @cache
 def _same() -> Select[Any]:
-    """Build the question once: saving asks it for every activity."""
+    """Build the question once: saving asks it for every activity.
+
+    The runner is not asked for here: SQLite would go through all of her activities.
+    """
     link = t.activity_original
     return (
-        select(link.c.activity_id)
+        select(link.c.activity_id, t.activity.c.runner_id)
         .join(t.activity, t.activity.c.id == link.c.activity_id)
-        .where(t.activity.c.runner_id == bindparam("runner"))
         .where(link.c.sha256 == bindparam("content"), link.c.part == bindparam("part"))
     )
 

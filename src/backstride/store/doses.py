@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from backstride.domain.activity import Sport
 from backstride.domain.dose import RunDose
@@ -102,13 +102,61 @@ def _range(q05: float | None, q50: float | None, q95: float | None) -> Range | N
     return None if q05 is None or q50 is None or q95 is None else Range(q05, q50, q95)
 
 
-def shown_legs(tx: Transaction, leg_ids: Collection[int]) -> set[int]:
-    """Return which of some legs are there and stand for a run."""
+def find_first_recorded(
+    tx: Transaction, *, sports: Collection[Sport], newest: int
+) -> dict[int, str]:
+    """Return the newest legs of which each was the first recording of its run that is there.
+
+    Which ones depends on nothing but what the store holds and the order in which it came.
+
+    Parameters
+    ----------
+    tx : Transaction
+        Any.
+    sports : collection of Sport
+        Only these.
+    newest : int
+        How many at most.
+
+    Returns
+    -------
+    dict of int to str
+        Activity by leg, in the order in which they came; runs that wait for a decision are left
+        out.
+    """
+    part = rt.run_part.c
+    waiting = select(part.group_id).where(part.held_with.is_not(None))
+    run = func.coalesce(part.group_id, t.activity.c.id)
+    firsts = (
+        _recorded_legs(tx, func.min(t.leg.c.id).label("leg_id"), sports=sports)
+        .where(run.not_in(waiting))
+        .group_by(run, t.leg.c.leg_index)
+        .order_by(func.min(t.leg.c.id).desc())
+        .limit(newest)
+    ).subquery()
     rows = (
-        select(t.leg.c.id)
+        select(t.leg.c.id, t.leg.c.activity_id)
+        .where(t.leg.c.id.in_(select(firsts.c.leg_id)))
+        .order_by(t.leg.c.id)
+    )
+    return {row.id: row.activity_id for row in tx.connection.execute(rows)}
+
+
+def count_recorded(tx: Transaction, *, sports: Collection[Sport]) -> int:
+    """Return how many legs were recorded, those of several recordings of one run all counted."""
+    return tx.connection.scalar(_recorded_legs(tx, func.count(), sports=sports)) or 0
+
+
+def _recorded_legs(
+    tx: Transaction, what: ColumnElement[int], *, sports: Collection[Sport]
+) -> Select[Any]:
+    """Ask for something about the legs of all recordings that are there, made runs left out."""
+    return (
+        select(what)
+        .select_from(t.leg)
         .join(t.activity, t.activity.c.id == t.leg.c.activity_id)
         .join(rt.run_part, rt.run_part.c.activity_id == t.activity.c.id, isouter=True)
-        .where(t.leg.c.id.in_(leg_ids), t.activity.c.deleted_utc_ms.is_(None))
-        .where(rt.run_part.c.is_shown.is_not(False))
+        .where(t.activity.c.runner_id == tx.runner_id, t.activity.c.deleted_utc_ms.is_(None))
+        .where(rt.run_part.c.is_recording.is_not(False))
+        .where(t.leg.c.sport.in_([sport.value for sport in sports]))
     )
-    return set(tx.connection.scalars(rows))

@@ -141,12 +141,21 @@ def _unpack(packed: bytes, size_bytes: int) -> bytes | None:
     return content if len(content) == size_bytes else None
 
 
+def _new_file(file: Path) -> int:
+    """Open a file that is not there; its folder is made when it is missed."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        return os.open(file, flags, OWNER_ONLY_FILE)
+    except FileNotFoundError:
+        file.parent.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
+        return os.open(file, flags, OWNER_ONLY_FILE)
+
+
 def _write(file: Path, packed: bytes) -> None:
     """Write a whole file or none, safe on the disk before it bears its name."""
     unfinished = file.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        file.parent.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
-        handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY_FILE)
+        handle = _new_file(unfinished)
         with os.fdopen(handle, "wb") as stream:
             stream.write(packed)
             stream.flush()

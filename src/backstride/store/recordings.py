@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, select
+from sqlalchemy import CompoundSelect, Row, Select, bindparam, exists, func, select, union_all
 
 from backstride.domain.activity import Sport
 from backstride.recording.likeness import LONGEST_S, NO_TIME_OF_DAY, SAME_START_S, Footprint
@@ -78,7 +78,7 @@ def find_of_file(tx: Transaction, sha256: str) -> tuple[Recording, ...]:
 
 def find_all(tx: Transaction) -> tuple[Recording, ...]:
     """Return every recording of the runner that was not taken back, in order of time."""
-    return _gather(tx, _recordings())
+    return _gather(tx, _of_runner())
 
 
 def find_near(tx: Transaction, one: Footprint) -> tuple[Recording, ...]:
@@ -131,7 +131,7 @@ def find_position(tx: Transaction, activity_id: str, at: datetime) -> tuple[floa
 def find_by_prefix(tx: Transaction, prefix: str) -> tuple[str, ...]:
     """Return the recordings whose ids begin with some hex digits, as a person types them."""
     starts = t.activity.c.id.startswith(prefix.lower(), autoescape=True)
-    found = _gather(tx, _recordings().where(starts)) if prefix else ()
+    found = _gather(tx, _of_runner().where(starts)) if prefix else ()
     return tuple(one.id for one in found)
 
 
@@ -187,6 +187,7 @@ def _recordings() -> Select[Any]:
     return (
         select(
             row.id,
+            row.runner_id,
             row.start_utc_ms,
             row.end_utc_ms,
             row.local_date,
@@ -205,9 +206,14 @@ def _recordings() -> Select[Any]:
         )
         .join(t.leg, t.leg.c.activity_id == row.id)
         .join(t.dose, t.dose.c.leg_id == t.leg.c.id, isouter=True)
-        .where(row.runner_id == bindparam("runner"), row.deleted_utc_ms.is_(None), ~made)
+        .where(row.deleted_utc_ms.is_(None), ~made)
         .order_by(row.start_utc_ms, row.id, t.leg.c.leg_index)
     )
+
+
+def _of_runner() -> Select[Any]:
+    """Ask for what only the runner narrows down; else SQLite would go through all of her runs."""
+    return _recordings().where(t.activity.c.runner_id == bindparam("runner"))
 
 
 @cache
@@ -218,22 +224,23 @@ def _by_id() -> Select[Any]:
 
 @cache
 def _near() -> Select[Any]:
-    return _recordings().where(_shares_time_or_day())
+    return _recordings().where(t.activity.c.id.in_(union_all(*_sharing_time_or_day())))
 
 
 @cache
-def _neighbour() -> Select[Any]:
+def _neighbour() -> CompoundSelect[Any]:
     row = t.activity.c
-    others = (row.runner_id == bindparam("runner")) & row.deleted_utc_ms.is_(None)
-    return select(row.id).where(others, row.id != bindparam("id"), _shares_time_or_day()).limit(1)
+    other = row.deleted_utc_ms.is_(None) & (row.id != bindparam("id"))
+    return union_all(*(sharing.where(other) for sharing in _sharing_time_or_day())).limit(1)
 
 
-def _shares_time_or_day() -> ColumnElement[bool]:
+def _sharing_time_or_day() -> tuple[Select[Any], Select[Any]]:
+    """Ask twice: SQLite finds each by an index, and goes through everything where both are one."""
     row = t.activity.c
+    own = select(row.id).where(row.runner_id == bindparam("runner"))
     begins_in_time = row.start_utc_ms.between(bindparam("first"), bindparam("last"))
-    return (begins_in_time & (row.end_utc_ms >= bindparam("begin"))) | (
-        row.local_date == bindparam("day")
-    )
+    in_time = own.where(begins_in_time, row.end_utc_ms >= bindparam("begin"))
+    return in_time, own.where(row.local_date == bindparam("day"))
 
 
 def _span(start: datetime, end: datetime, day: date) -> dict[str, Any]:
@@ -250,7 +257,8 @@ def _gather(
     tx: Transaction, rows: Select[Any], asked: dict[str, Any] | None = None
 ) -> tuple[Recording, ...]:
     found = tx.connection.execute(rows, {"runner": tx.runner_id, **(asked or {})})
-    return tuple(_recording(list(legs)) for _, legs in groupby(found, lambda row: row.id))
+    own = (row for row in found if row.runner_id == tx.runner_id)
+    return tuple(_recording(list(legs)) for _, legs in groupby(own, lambda row: row.id))
 
 
 def _recording(legs: Sequence[Row[Any]]) -> Recording:

@@ -109,19 +109,12 @@ def _spoken_of() -> CompoundSelect[Any]:
 def find_runs(tx: Transaction, activity_ids: Collection[str]) -> dict[str, str]:
     """Return the run of each activity that does not stand for itself."""
     part = rt.run_part.c
-    rows = select(part.activity_id, part.run_id).where(part.activity_id.in_(activity_ids))
-    return {row.activity_id: row.run_id for row in tx.connection.execute(rows)}
-
-
-def find_all_runs(tx: Transaction) -> dict[str, str]:
-    """Return the run of every activity of the runner that does not stand for itself."""
-    part = rt.run_part.c
-    rows = (
-        select(part.activity_id, part.run_id)
-        .join(t.activity, t.activity.c.id == part.activity_id)
-        .where(t.activity.c.runner_id == tx.runner_id)
-    )
-    return {row.activity_id: row.run_id for row in tx.connection.execute(rows)}
+    asked, found = list(activity_ids), dict[str, str]()
+    for first in range(0, len(asked), _AT_ONCE):
+        some = asked[first : first + _AT_ONCE]
+        rows = select(part.activity_id, part.run_id).where(part.activity_id.in_(some))
+        found |= {row.activity_id: row.run_id for row in tx.connection.execute(rows)}
+    return found
 
 
 def find_by_prefix(tx: Transaction, prefix: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -20,6 +20,7 @@ from backstride.store import activities, corrections, legs, recordings, run_part
 from backstride.store.corrections import Correction
 from backstride.store.store import Transaction
 from backstride.workflows.derive_load import Deriver
+from backstride.workflows.name_run import name_run
 from backstride.workflows.prepare_content import prepare_activity
 from backstride.workflows.regroup_runs import regroup
 from backstride.workflows.restate_ledger import restate
@@ -81,9 +82,10 @@ def add_run(desk: Desk, told: ByHand) -> str:
     deriver = Deriver(desk, desk.runner())
     prepared = prepare_activity(_activity(told), deriver.context)
     with desk.store.transaction() as tx:
-        run_id = save_prepared(tx, prepared, None, deriver)
-        corrections.save(tx, run_id, corrections.ADD, _as_document(told))
-        settled = settle_new(tx, prepared, run_id, deriver.context)
+        saved = save_prepared(tx, prepared, None, deriver)
+        corrections.save(tx, saved.id, corrections.ADD, _as_document(told))
+        # no longer new: a correction speaks of it
+        settled = settle_new(tx, prepared, replace(saved, is_new=False), deriver.context)
     deriver.settle()
     return settled.run_id
 
@@ -142,7 +144,7 @@ def split_run(desk: Desk, said: str, *, at_s: float) -> tuple[str, str]:
 def delete_run(desk: Desk, said: str) -> str:
     """Delete a run until it is restored, and return its id; its recordings stay in the store."""
     with desk.store.reading() as tx:
-        run_id = find_run_id(tx, said)
+        run_id = name_run(tx, said)
     _note(desk, run_id, [Delete()])
     return run_id
 
@@ -206,29 +208,15 @@ def confirm_no_run(desk: Desk, first: date, last: date) -> None:
         corrections.save(tx, None, corrections.NO_RUN, days)
 
 
-def find_run_id(tx: Transaction, said: str) -> str:
-    """Return the id of the shown run that begins so.
-
-    Raises
-    ------
-    OutOfRange
-        Where there is none, or several.
-    """
-    found = legs.find_runs(tx, said.lower()) if said else ()
-    if len(found) != 1:
-        raise OutOfRange("runs.several_such_runs" if found else "runs.no_such_run", said=said)
-    return found[0]
-
-
 def load_run(tx: Transaction, said: str) -> tuple[str, Activity]:
     """Return id and content of a run as it stands: joined, with every correction.
 
     Raises
     ------
     OutOfRange
-        As of `find_run_id`.
+        As of `name_run`.
     """
-    run_id = find_run_id(tx, said)
+    run_id = name_run(tx, said)
     rows = legs.find(tx, activity_id=run_id)
     return run_id, activities.load(tx, rows[0].recording_id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -32,10 +33,11 @@ REFERENCE_SETTING: Final = "easy_run_reference"
 """Setting under which the frozen reference lies."""
 
 TRY_EVERY: Final = 10
-"""New runs after which it is tried again to freeze a reference from history."""
+"""New recordings after which it is tried again to freeze a reference from history."""
 
 MOST_PENDING: Final = 60
-"""Runs whose form is held in memory until the reference is frozen; about 15 MB."""
+"""Newest runs from which a reference is made; until it is frozen the form of up to twice as many
+recordings is held in memory, about 30 MB."""
 
 ON_FOOT: Final = (Sport.RUNNING, Sport.WALKING, Sport.HIKING)
 """Sports whose dose depends on the reference."""
@@ -68,7 +70,8 @@ class Deriver:
         with desk.store.reading() as tx:
             self.reference = find_reference(tx, runner)
         self._pending: list[_Pending] = []
-        self._has_recalled = False
+        self._n_recorded: int | None = None
+        self._n_tried = 0
 
     @property
     def is_frozen(self) -> bool:
@@ -92,6 +95,8 @@ class Deriver:
         leg_ids : tuple of int
             Rows of its legs, in order.
         """
+        if not self.is_frozen:
+            self._try_now_and_then(tx)
         legs_of_it = zip(prepared.activity.legs, leg_ids, prepared.derived, strict=True)
         for leg, leg_id, derived in legs_of_it:
             dose, gait = derived.dose, derived.gait
@@ -99,9 +104,8 @@ class Deriver:
                 dose = estimate_dose(gait, self.reference)
             doses.save(tx, leg_id, dose)
             if gait is not None and not self.is_frozen and leg.sport in ON_FOOT:
-                self._remember(_Pending(leg_id, prepared.day, gait, dose))
-        if self._pending and len(self._pending) % TRY_EVERY == 0:
-            self._try_to_freeze(tx)
+                self._pending.append(_Pending(leg_id, prepared.day, gait, dose))
+                self._n_recorded = (self._n_recorded or 0) + 1
 
     def settle(self, progress: Progress = no_progress) -> int:
         """Derive again what was derived otherwise, and return how many legs that were.
@@ -128,31 +132,45 @@ class Deriver:
                 dose = estimate_dose(summarise_leg(leg, self.runner), self.reference)
                 doses.save(tx, leg_id, dose)
 
-    def _remember(self, pending: _Pending) -> None:
-        if not self._has_recalled:
-            self._recall()
-        self._pending = [*self._pending[-(MOST_PENDING - 1) :], pending]
+    def _try_now_and_then(self, tx: Transaction) -> None:
+        """Try before a recording comes: it is known by then which ones before are of one run."""
+        if self._n_recorded is None:
+            self._n_recorded = self._recall()
+        if self._n_recorded % TRY_EVERY == 0 and self._n_recorded != self._n_tried:
+            self._n_tried = self._n_recorded
+            self._try_to_freeze(tx)
+        elif len(self._pending) >= 2 * MOST_PENDING:
+            self._forget_twins(tx)
 
-    def _recall(self) -> None:
-        """Bring back what earlier imports left pending, in the order in which it came.
+    def _recall(self) -> int:
+        """Bring back what earlier imports left pending; return how many legs they recorded.
 
         An import that was cut short goes on as if nothing had happened: the reference is frozen
-        at the same run, from the same runs.
+        at the same recording, from the same runs.
         """
-        self._has_recalled = True
         with self.desk.store.reading() as tx:
-            rows = sorted(legs.find(tx, sports=ON_FOOT), key=lambda row: row.leg_id)
-            for row in rows[-MOST_PENDING:]:
-                if row.dose is None:
-                    continue
+            known = doses.find_first_recorded(tx, sports=ON_FOOT, newest=MOST_PENDING)
+            for leg_id, activity_id in known.items():
                 with suppress(StoreDamaged):  # the check of the store tells of it
-                    leg = activities.load(tx, row.recording_id).legs[row.leg_index]
-                    gait = summarise_leg(leg, self.runner)
-                    self._pending.append(_Pending(row.leg_id, row.local_date, gait, row.dose))
+                    self._pending += self._read_again(tx, activity_id, leg_id)
+            return doses.count_recorded(tx, sports=ON_FOOT)
+
+    def _read_again(self, tx: Transaction, activity_id: str, leg_id: int) -> Iterator[_Pending]:
+        activity = activities.load(tx, activity_id)
+        offset_s, _ = activities.find_placement(tx, activity_id)
+        for leg, its_id in zip(activity.legs, legs.find_ids(tx, activity_id), strict=True):
+            dose = doses.find(tx, leg_id) if its_id == leg_id else None
+            if dose is not None:
+                gait = summarise_leg(leg, self.runner)
+                yield _Pending(leg_id, activity.local_date(offset_s), gait, dose)
+
+    def _forget_twins(self, tx: Transaction) -> None:
+        """Leave of each run its first recording, and of those the newest."""
+        firsts = doses.find_first_recorded(tx, sports=ON_FOOT, newest=MOST_PENDING)
+        self._pending = [pending for pending in self._pending if pending.leg_id in firsts]
 
     def _try_to_freeze(self, tx: Transaction) -> None:
-        shown = doses.shown_legs(tx, [pending.leg_id for pending in self._pending])
-        self._pending = [pending for pending in self._pending if pending.leg_id in shown]
+        self._forget_twins(tx)
         past = [_past_run(pending) for pending in self._pending if _tells_pace(pending)]
         made = reference_from_history(past, self.runner, made_on=self.desk.today())
         if made is None:

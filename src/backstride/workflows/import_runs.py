@@ -53,6 +53,7 @@ from backstride.workflows.known_content import (
 )
 from backstride.workflows.prepare_content import Prepared
 from backstride.workflows.read_ahead import Answer, ReadAhead
+from backstride.workflows.restate_ledger import restate
 from backstride.workflows.results import FileResult, Progress, no_progress
 from backstride.workflows.save_prepared import save_prepared
 from backstride.workflows.settle_duplicates import Settled, settle_new
@@ -83,7 +84,7 @@ def import_paths(
     progress : Progress
         Told of every file on disk.
     n_worker : int, optional
-        Processes that read; all cores by default.
+        Processes at work, this one among them; as many as there are cores by default.
     complete_until : date, optional
         The runner says that these files hold every run up to this day: what they come from covers
         the days after its last run as well.
@@ -250,7 +251,17 @@ class _Importer:
             elif any(leg.sport is Sport.RUNNING for leg in prepared.activity.legs):
                 self._cover(tx, prepared.activity.device, prepared.day, prepared.day)
             context = self.deriver.context
-            yield settle_new(tx, prepared, saved, context, named=named, batch_id=self.batch_id)
+            settled = settle_new(tx, prepared, saved, context, named=named, batch_id=self.batch_id)
+            if not saved.is_new or settled != Settled(saved.id):
+                self._tell_others(tx, saved)
+            yield settled
+
+    def _tell_others(self, tx: Transaction, saved: activities.SavedActivity) -> None:
+        """Let the ledger say what earlier recordings are, where this one came back or joins two."""
+        parts = run_parts.find_groups(tx, [saved.id])
+        others = {part.activity_id for part in parts if part.is_recording} - {saved.id}
+        if len(others) > 1 or not saved.is_new:
+            restate(tx, others)
 
     def _cover(self, tx: Transaction, device: str, first: date, last: date) -> None:
         """Let this import cover the days between the runs of one device."""

@@ -97,7 +97,8 @@ def add_form(
     KeptForm or FormFound
         The latter where it did not pass: nothing is kept then, and its problems say why.
     """
-    run_id = None if belongs.run is None else name_run(desk, belongs.run)
+    with desk.store.reading() as tx:
+        run_id = None if belongs.run is None else name_run(tx, belongs.run)
     found = read_form(data, told, desk.runner())
     if not found.passed:
         return found
@@ -113,8 +114,8 @@ def add_form(
 
 def list_form(desk: Desk, *, run: str | None = None) -> tuple[KeptForm, ...]:
     """Return the recordings that are kept, those of one run where asked."""
-    run_id = None if run is None else name_run(desk, run)
     with desk.store.reading() as tx:
+        run_id = None if run is None else name_run(tx, run)
         return form_recordings.find(tx, run_id=run_id)
 
 

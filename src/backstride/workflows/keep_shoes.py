@@ -131,8 +131,8 @@ def tell_use(
     """
     if km is not None and not (isfinite(km) and 0.0 < km <= MOST_KM):
         raise OutOfRange("shoe.km", km=km)
-    found = name_runs(desk, said) if km is None else (name_run(desk, said),)
     with desk.store.transaction() as tx:
+        found = name_runs(tx, said) if km is None else (name_run(tx, said),)
         for run_id in found:
             if only:
                 shoes.forget_uses(tx, run_id)
@@ -142,9 +142,8 @@ def tell_use(
 
 def forget_uses(desk: Desk, said: str) -> int:
     """Forget what was told of the pairs of runs; return how many words that were."""
-    found = name_runs(desk, said)
     with desk.store.transaction() as tx:
-        return sum(shoes.forget_uses(tx, run_id) for run_id in found)
+        return sum(shoes.forget_uses(tx, run_id) for run_id in name_runs(tx, said))
 
 
 def _check(shoe: Shoe) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from backstride import __version__
 from backstride.domain.problem import Problem
-from backstride.readers.container import container_content, is_unchanged, n_inside
+from backstride.readers.container import Look, is_unchanged, look_at, whole_content
 from backstride.readers.member import FoundFile, Member, Refusal
 from backstride.readers.source import unwrap_file, walk
 from backstride.store import archives, coverage, ledger, origins, run_parts
@@ -21,6 +21,9 @@ from backstride.workflows.results import FileResult, Progress
 
 KEPT: Final = frozenset({Status.IMPORTED, Status.DUPLICATE, Status.HELD})
 """What became of content that is in the store."""
+
+_NOTHING: Final = Look(1, holds_several=False)
+"""Stands for what cannot be opened."""
 
 MOST_AT_ONCE: Final = 500
 """Known files that are noted in one transaction."""
@@ -81,20 +84,21 @@ class KnownContent:
                 sha256: unit for sha256, (unit, status) in decided.items() if status in KEPT
             }
             self._activities = origins.find_all(tx) if self._units else {}
-            self._run_of = run_parts.find_all_runs(tx) if self._units else {}
 
     def __contains__(self, sha256: str | None) -> bool:
         return sha256 in self._units
 
-    def open_file(self, found: FoundFile) -> Iterator[Part]:
+    def open_file(self, found: FoundFile, look: Look) -> Iterator[Part]:
         """Yield what a file on disk holds; an archive that is known is not opened.
 
         Parameters
         ----------
         found : FoundFile
             From `walk`.
+        look : Look
+            What it is by its beginning.
         """
-        content = container_content(found.path)
+        content = whole_content(found.path) if look.holds_several else None
         known = None if content is None else self._archive(found, content.sha256)
         if known is not None:
             yield known
@@ -103,13 +107,18 @@ class KnownContent:
         if content is not None and is_unchanged(found.path, content):
             yield ArchiveEnd(found.name, content.sha256)
 
-    def result(self, unit: KnownUnit) -> FileResult:
-        """Return what became of a known unit."""
+    def results(self, tx: Transaction, units: Sequence[KnownUnit]) -> list[FileResult]:
+        """Return what became of known units, with the runs that their recordings are of by now."""
+        there = [one for unit in units for one in self._activities.get(unit.sha256 or "", ())]
+        run_of = run_parts.find_runs(tx, there)
+        return [self._result(unit, run_of) for unit in units]
+
+    def _result(self, unit: KnownUnit, run_of: Mapping[str, str]) -> FileResult:
         if unit.before is not None or unit.sha256 is None:
             return _as_before(unit)
         reason = Problem("import.known_content", "", {"first_seen_as": self._units[unit.sha256]})
         there = self._activities.get(unit.sha256, ())
-        ids = tuple(dict.fromkeys(self._run_of.get(one, one) for one in there))
+        ids = tuple(dict.fromkeys(run_of.get(one, one) for one in there))
         return FileResult(unit.name, Status.DUPLICATE, reason=reason, activity_ids=ids)
 
     def _archive(self, found: FoundFile, sha256: str) -> KnownArchive | None:
@@ -140,17 +149,17 @@ def find_parts(paths: Sequence[Path], progress: Progress, known: KnownContent) -
         Archives that are known are not opened.
     """
     found = list(walk(paths))
-    counts = [n_inside(file.path) if isinstance(file, FoundFile) else 1 for file in found]
-    total, before = sum(counts), 0
-    for file, n_inner in zip(found, counts, strict=True):
+    looks = [look_at(one.path) if isinstance(one, FoundFile) else _NOTHING for one in found]
+    total, before = sum(look.n_inside for look in looks), 0
+    for file, look in zip(found, looks, strict=True):
         progress(before, total, file.name)
         if isinstance(file, Refusal):
             yield file
         else:
-            for done, part in enumerate(known.open_file(file)):
-                progress(before + min(done, n_inner - 1), total, file.name)
+            for done, part in enumerate(known.open_file(file, look)):
+                progress(before + min(done, look.n_inside - 1), total, file.name)
                 yield part
-        before += n_inner
+        before += look.n_inside
     progress(total, total, "")
 
 
@@ -170,7 +179,7 @@ def note_known(
     batch_id : int
         The import.
     """
-    results = [known.result(unit) for unit in units]
+    results = known.results(tx, units)
     entries: list[LedgerEntry] = [
         entry_of(result, unit.sha256) for result, unit in zip(results, units, strict=True)
     ]

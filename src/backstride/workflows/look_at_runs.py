@@ -45,13 +45,17 @@ def look_at_paths(
     known = KnownContent(desk.store)
     for part in find_parts(paths, progress, known):
         if isinstance(part, KnownArchive):
-            yield from map(known.result, part.units)
+            with desk.store.reading() as tx:
+                results = known.results(tx, part.units)
+            yield from results
         elif isinstance(part, Refusal):
             yield refusal_result(part)
         elif isinstance(part, Member):
             sha256 = content_hash(part.data)
             if sha256 in known:
-                yield known.result(KnownUnit(part.name, sha256))
+                with desk.store.reading() as tx:
+                    (result,) = known.results(tx, [KnownUnit(part.name, sha256)])
+                yield result
             elif sha256 in seen:
                 again = Problem("import.seen_before")
                 yield FileResult(part.name, Status.DUPLICATE, reason=again)

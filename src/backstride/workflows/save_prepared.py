@@ -16,8 +16,8 @@ def save_prepared(
     deriver: Deriver,
     *,
     batch_id: int | None = None,
-) -> str:
-    """Save an activity and its doses and return its id.
+) -> activities.SavedActivity:
+    """Save an activity and its doses.
 
     Parameters
     ----------
@@ -45,4 +45,4 @@ def save_prepared(
     if origin is not None:
         reading_versions.save(tx, saved.id, READERS_VERSION)
     deriver.keep(tx, prepared, saved.leg_ids)
-    return saved.id
+    return saved

@@ -17,6 +17,7 @@ from backstride.recording.likeness import (
 )
 from backstride.recording.place import apart_m
 from backstride.store import corrections, judgements, recordings, run_parts, settings
+from backstride.store.activities import SavedActivity
 from backstride.store.judgements import Judgement
 from backstride.store.recordings import Recording
 from backstride.store.store import Transaction
@@ -49,7 +50,7 @@ class Settled:
 def settle_new(
     tx: Transaction,
     prepared: PreparedActivity,
-    activity_id: str,
+    saved: SavedActivity,
     context: Context,
     *,
     named: str | None = None,
@@ -63,8 +64,8 @@ def settle_new(
         May write.
     prepared : PreparedActivity
         What was saved.
-    activity_id : str
-        Its id.
+    saved : SavedActivity
+        What it can be found by.
     context : Context
         For the load of what is made.
     named : str, optional
@@ -72,8 +73,9 @@ def settle_new(
     batch_id : int, optional
         The import of that table.
     """
+    activity_id = saved.id
     footprint = footprint_of(prepared.activity, prepared.day)
-    is_known = run_parts.is_spoken_of(tx, activity_id)
+    is_known = not saved.is_new and run_parts.is_spoken_of(tx, activity_id)
     if named is None and not is_known and not recordings.has_neighbour(tx, activity_id, footprint):
         return Settled(activity_id)
     (own,) = recordings.find(tx, [activity_id])

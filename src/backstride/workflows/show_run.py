@@ -9,8 +9,8 @@ from backstride.store import activities, corrections, legs, recordings, run_part
 from backstride.store.corrections import Correction
 from backstride.store.recordings import Recording
 from backstride.store.store import Transaction
-from backstride.workflows.correct_runs import find_run_id
 from backstride.workflows.list_runs import as_rows
+from backstride.workflows.name_run import name_run
 from backstride.workflows.results import LegRow
 from backstride.workflows.wiring import Desk
 
@@ -55,7 +55,7 @@ def show_run(desk: Desk, said: str) -> RunShown:
     desk : Desk
         Open.
     said : str
-        Its id, or the beginning of it.
+        As `name_run` takes it.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def show_run(desk: Desk, said: str) -> RunShown:
         Where no run, or several, are meant.
     """
     with desk.store.reading() as tx:
-        run_id = find_run_id(tx, said)
+        run_id = name_run(tx, said)
         rows = legs.find(tx, activity_id=run_id)
         shown = tuple(as_rows(tx, rows))
         made = activities.load(tx, rows[0].recording_id, channels=())

@@ -13,8 +13,8 @@ from backstride.domain.errors import OutOfRange
 from backstride.domain.runner import Runner
 from backstride.gait.summarise import summarise_leg
 from backstride.store import activities, legs
-from backstride.workflows.correct_runs import find_run_id
 from backstride.workflows.derive_load import ON_FOOT
+from backstride.workflows.name_run import name_run
 from backstride.workflows.wiring import Desk
 
 Array = NDArray[np.float64]
@@ -76,7 +76,7 @@ def trace_run(desk: Desk, said: str, *, leg: int = 0) -> Trace | None:
     """
     runner = desk.runner()
     with desk.store.reading() as tx:
-        rows = legs.find(tx, activity_id=find_run_id(tx, said))
+        rows = legs.find(tx, activity_id=name_run(tx, said))
         recorded = activities.load(tx, rows[0].recording_id).legs
     if not 0 <= leg < len(recorded):
         raise OutOfRange("runs.no_such_leg", leg=leg)

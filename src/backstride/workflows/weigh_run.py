@@ -113,9 +113,10 @@ def weigh_run(
     OutOfRange
         Where nothing or more than one run is meant, or the length is not above 0.
     """
-    run_id, runner = name_run(desk, said), desk.runner()
+    runner = desk.runner()
     others = company or gather_company(desk)
     with desk.store.reading() as tx:
+        run_id = name_run(tx, said)
         setting = _Setting(runner, find_reference(tx, runner), piece_m)
         rows = legs.find(tx, activity_id=run_id)
         pages = _leg_pages(tx, rows, others, setting)
