@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 import webbrowser
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +13,9 @@ from backstride.cli.words import words
 
 if TYPE_CHECKING:
     from backstride.web.lan.serving import Reached
+
+EXIT_TERMINATED = 143
+"""128 + SIGTERM, as shells report it."""
 
 
 def serve(
@@ -28,6 +33,8 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the pages until Ctrl-C."""
+    # An orderly end when a system stops the server: the processes beside it end with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_TERMINATED))
 
     def ready(address: str) -> None:
         typer.echo(words().say("serve.ready", address=address))
