@@ -18,6 +18,7 @@ from bench import (
     start_up,
     store,
     twenty_years,
+    web,
 )
 from bench.row import Row, print_rows
 
@@ -37,6 +38,7 @@ def main() -> None:
         apple_health.measure,
         hostile.measure,
         twenty_years.measure,
+        web.measure,
     )
     with_files: tuple[MeasureFiles, ...] = (
         fit_decode.measure,

@@ -32,7 +32,7 @@ def measure() -> list[Row]:
     """Fill a store and measure each command as a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
-        _fill(Path(folder), home)
+        fill(Path(folder), home)
         env = {"BACKSTRIDE_HOME": str(home)}
         listed = cheapest(["-m", "backstride", "runs"], n_run=3, env=env)
         as_json = cheapest(["-m", "backstride", "runs", "--json"], n_run=3, env=env)
@@ -51,11 +51,12 @@ def measure() -> list[Row]:
     ]
 
 
-def _fill(folder: Path, home: Path) -> None:
+def fill(folder: Path, home: Path, *, last: date = LAST, n_diary_day: int = 730) -> None:
+    """Fill a store with twenty years of runs and some years of mornings, up to a day."""
     chance = random.Random("bench twenty years")
     rows = []
     for number in range(N_RUN):
-        day = LAST - timedelta(days=number * N_DAY // N_RUN)
+        day = last - timedelta(days=number * N_DAY // N_RUN)
         start = datetime(day.year, day.month, day.day, 6, 30, tzinfo=UTC)
         km = chance.uniform(4.0, 18.0)
         rows.append(
@@ -73,7 +74,7 @@ def _fill(folder: Path, home: Path) -> None:
             }
         )
     (folder / "runs.json").write_text(json.dumps(rows))
-    diary_rows = [f"{LAST - timedelta(days=k)},{chance.randint(0, 5)}" for k in range(730)]
+    diary_rows = [f"{last - timedelta(days=k)},{chance.randint(0, 5)}" for k in range(n_diary_day)]
     (folder / "diary.csv").write_text("\n".join(["date,leg_morning", *diary_rows]) + "\n")
     with open_desk(home) as desk:
         list(import_paths(desk, [folder / "runs.json", folder / "diary.csv"], n_worker=1))

@@ -9,6 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
+os.environ["BACKSTRIDE_LANGUAGE"] = "en"  # whoever runs the tests, and in whatever country
+
 
 def shared_data_folder() -> Path:
     """Where real files lie, whether or not they are there."""

@@ -2,47 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from backstride.text.catalogue import Catalogue, load_catalogue
+from backstride.text.language import languages
 from tests.catalogue_keys import built_patterns, mentioned, placeholders, requests
 from tests.conftest import ROOT
-
-FORBIDDEN = {
-    "causes": r"\bcaus(e|es|ed|ing)\b",
-    "cures": r"\bcur(e|es|ed|ing)\b",
-    "prevents": r"\bprevent(s|ed|ing|ion)?\b",
-    "safe": r"\b(un)?safe(ly)?\b",
-    "heals": r"\bheal(s|ed|ing)?\b",
-    "damage": r"\bdamag(e|es|ed|ing)\b",
-    "wear": r"\b(wear|worn out|wear and tear|crumbl\w*|degenerat\w*)\b",
-    "slipped": r"\b(slipped|bulging|ruptured|herniat\w*)\b",
-    "nerve root": r"\b([LS][1-5]|nerve roots?)\b",
-    "diagnosis": r"\bdiagnos(e|es|ed|is|ing)\b",
-    "illness": r"\b(cauda equina|stenosis|fracture of your|thrombosis|aneurysm|tumou?r|metasta\w+"
-    r"|your (sciatica|illness|disease|condition) is)\b",
-    "treatment": r"\b(treats?|treatment for|therapy for|prescri(be|bes|bed|ption))\b",
-    "onset": r"\b(gave|gives|giving) you (sciatica|leg pain|back pain)\b",
-    "risk": r"(%|per ?cent) (risk|chance) of (an )?injury|\b(injury|risk) score\b"
-    r"|\b(high|low|your) (injury )?risk\b",
-    "ratio": r"\b(ACWR|acute.chronic)\b",
-    "countdown": r"\b(countdown|days? (un)?til (you are )?(recovered|recovery))\b",
-    "reassurance": r"\b(nothing to worry|do not worry|don't worry|you are (fine|healthy)|all clear"
-    r"|harmless|no danger|nothing (is )?wrong|clean bill of health)\b",
-    "colour": r"\b(red|green) (leg|back|spine|disc|hip|foot|body)\b",
-    "blame": r"\b(your (own )?fault|you should have|you failed|too lazy|careless)\b",
-    "alarm": r"!",
-}
-"""Words no sentence of the product may hold: threat, promise, diagnosis, a person's risk."""
-
-ALLOWED = {
-    "README.md": {"diagnosis", "risk", "nerve root", "damage"},
-    "docs/index.md": {"diagnosis"},
-    "cli.help": {"diagnosis"},
-}
-"""Page, key or beginning of one, and the words it may use, since it says them in the negative."""
+from tests.forbidden_words import FORBIDDEN, allowed_in, words_out_of_place
 
 
 @pytest.fixture(scope="module")
@@ -58,19 +24,6 @@ def sentences(catalogue: Catalogue) -> dict[str, str]:
         for part, text in parts.items()
     }
     return dict(catalogue.messages) | {f"problem.{name}": text for name, text in problems.items()}
-
-
-def allowed_in(name: str) -> set[str]:
-    entries = [words for key, words in ALLOWED.items() if f"{name}.".startswith(f"{key}.")]
-    return set().union(*entries)
-
-
-def words_out_of_place(text: str, allowed: set[str]) -> list[str]:
-    return [
-        name
-        for name, pattern in FORBIDDEN.items()
-        if name not in allowed and re.search(pattern, text, re.IGNORECASE)
-    ]
 
 
 def test_every_key_the_code_asks_for_has_words(catalogue: Catalogue) -> None:
@@ -117,10 +70,11 @@ def test_every_problem_tells_what_was_found_and_what_was_done(catalogue: Catalog
     assert half_told == {}
 
 
-def test_no_sentence_of_the_catalogue_holds_a_forbidden_word(catalogue: Catalogue) -> None:
+@pytest.mark.parametrize("language", languages())
+def test_no_sentence_of_a_language_holds_a_forbidden_word(language: str) -> None:
     spoken = {
-        name: words_out_of_place(text, allowed_in(name))
-        for name, text in sentences(catalogue).items()
+        name: words_out_of_place(text, allowed_in(name), language)
+        for name, text in sentences(load_catalogue(language)).items()
     }
 
     assert {name: words for name, words in spoken.items() if words} == {}
@@ -157,6 +111,47 @@ def test_the_front_pages_keep_to_the_same_words(page: str) -> None:
 )
 def test_the_word_list_catches_what_it_is_for(sentence: str, word: str) -> None:
     assert word in words_out_of_place(sentence, set())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Laufen verursacht deinen Schmerz.", "causes"),
+        ("Damit wirst du wieder gesund werden.", "cures"),
+        ("Das beugt einem Rückfall vor.", "prevents"),
+        ("Laufen ist ungefährlich für dich.", "safe"),
+        ("Der Nerv ist geheilt.", "heals"),
+        ("Deine Bandscheibe ist geschädigt.", "damage"),
+        ("Das kommt vom Verschleiß.", "wear"),
+        ("Du hast einen Bandscheibenvorfall.", "slipped"),
+        ("Deine Nervenwurzel L5 ist gereizt.", "nerve root"),
+        ("Die Diagnose steht.", "diagnosis"),
+        ("Das kann ein Cauda-equina-Syndrom sein.", "illness"),
+        ("Backstride behandelt Ischias.", "treatment"),
+        ("Das Laufen hat dir Ischias beschert.", "onset"),
+        ("Dein Verletzungsrisiko steigt.", "risk"),
+        ("Das Verhältnis akut zu chronisch: akut-chronisch 1,5.", "ratio"),
+        ("Noch drei Tage bis zur Genesung.", "countdown"),
+        ("Keine Sorge, das ist harmlos.", "reassurance"),
+        ("Das rote Bein ist das schlimme.", "colour"),
+        ("Du hättest ruhen sollen.", "blame"),
+        ("Gut gemacht!", "alarm"),
+    ],
+)
+def test_the_german_word_list_catches_what_it_is_for(sentence: str, word: str) -> None:
+    assert word in words_out_of_place(sentence, set(), "de")
+
+
+def test_the_german_word_list_lets_plain_findings_pass() -> None:
+    plain = "In deinen Aufzeichnungen lagen die Morgen nach Läufen 0,6 Punkte höher."
+
+    assert words_out_of_place(plain, set(), "de") == []
+
+
+def test_every_language_forbids_the_same() -> None:
+    assert {language: set(FORBIDDEN[language]) for language in languages()} == {
+        language: set(FORBIDDEN["en"]) for language in languages()
+    }
 
 
 def test_the_word_list_lets_plain_findings_pass() -> None:

@@ -47,6 +47,9 @@ TAIL = """\
 - The numbers, names, scales and units of FIT fields in `src/backstride/readers/` are facts of the
   published protocol, gathered with the help of fitdecode 0.11.0 (MIT, © Jean-Charles Lefebvre); see
   `docs/decisions/0002-fit-field-table.md`.
+- Names of months and days, and the order in which dates and times are written, in
+  `src/backstride/text/locales.toml` come from the Unicode Common Locale Data Repository: © Unicode,
+  Inc., Unicode License v3.
 - The built documentation carries the style sheets and scripts of its generator, zensical (MIT).
 """
 

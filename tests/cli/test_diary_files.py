@@ -46,7 +46,7 @@ def test_a_foreign_diary_is_imported_by_a_mapping_and_drawn(
     assert "What is not claimed" in mapped.output
     drawn = backstride("diary", "map", "--out", str(picture))
 
-    assert "5 figures" in drawn.output
+    assert "of the body: 5." in drawn.output
     svg = ElementTree.parse(picture).getroot()  # noqa: S314 - our own
     assert svg.tag.endswith("svg")
     assert re.search(r"left calf: [^.]*\bache\b", picture.read_text(encoding="utf-8"))

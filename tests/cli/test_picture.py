@@ -5,6 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from backstride.cli.picture import draw_bars, draw_dates
+from backstride.text.locale import locale_of
+
+
+def month(day: date) -> str:
+    return locale_of("en").month(day, is_short=True)
 
 
 def test_a_value_at_the_top_fills_its_column() -> None:
@@ -29,10 +34,10 @@ def test_nothing_to_scale_by_draws_only_zeros() -> None:
 
 
 def test_a_month_is_named_where_it_begins() -> None:
-    line = draw_dates(date(2026, 1, 20), 20)
+    line = draw_dates(date(2026, 1, 20), 20, month)
     assert line.startswith("Jan")
     assert line.index("Feb") == 12
 
 
 def test_a_month_that_would_overlap_the_first_name_is_left_out() -> None:
-    assert draw_dates(date(2026, 1, 30), 5) == "Jan"
+    assert draw_dates(date(2026, 1, 30), 5, month) == "Jan"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from backstride.domain.errors import OutOfRange
 from backstride.synth.demo_runner import make_demo
+from backstride.text.catalogue import load_catalogue
 from tests.cli.conftest import Command
+from tests.report.plain_viewer import uncoloured
 from tests.test_documents import page, section
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -93,6 +97,8 @@ def test_the_picture_is_whole_says_what_it_shows_and_asks_for_nothing(
     assert "easy km" in str(root.find(f"{SVG}desc").text)  # type: ignore[union-attr]
     assert len(root.findall(f"{SVG}rect")) > 5
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
+    assert uncoloured(text) == []
+    assert "var(" not in text
     width = float(str(root.get("viewBox")).split()[2])
     assert all(
         float(str(one.get("x", "0"))) + float(str(one.get("width", "0")).rstrip("%") or 0)
@@ -118,6 +124,45 @@ def test_while_the_safety_screen_hides_load_the_page_holds_none(
     file = tmp_path / "run.svg"
     stocked("runs", "show", "last", "--svg", str(file))
     assert "<polyline" not in file.read_text(encoding="utf-8")
+
+
+def test_before_the_first_run_the_page_says_how_to_get_one(backstride: Command) -> None:
+    told = backstride("runs", "show", "last").exception
+
+    assert isinstance(told, OutOfRange)
+    assert "backstride import" in load_catalogue().say(told.message)
+
+
+def test_a_picture_that_cannot_be_written_is_told_as_such(stocked: Command, tmp_path: Path) -> None:
+    for place in (tmp_path / "not" / "there" / "run.svg", tmp_path):
+        told = stocked("runs", "show", "last", "--svg", str(place))
+
+        assert told.exit_code == 2
+        assert "cannot be written" in told.output
+
+
+NO_QUANTITY = {"leg", "n_samples", "recordings", "n_values", "n_run", "start_s", "end_s"}
+"""Places and counts, which the reference of the data tells."""
+
+
+def numbers(found: object, names: frozenset[str] = frozenset()) -> set[frozenset[str]]:
+    """Every number in a document, as the set of names on the way to it."""
+    if isinstance(found, dict):
+        return {one for name, value in found.items() for one in numbers(value, names | {name})}
+    if isinstance(found, list):
+        return {one for value in found for one in numbers(value, names)}
+    is_number = isinstance(found, int | float) and not isinstance(found, bool)
+    return {names} if is_number else set()
+
+
+def test_every_number_of_a_run_is_a_public_quantity(stocked: Command) -> None:
+    known = set(re.findall(r"^### `(\w+)`", page("reference/quantities.md"), re.MULTILINE))
+    rows = json.loads(stocked("runs", "--json").output)
+
+    told = numbers(rows) | numbers(shown(stocked))
+
+    assert len(told) > 40
+    assert [sorted(names) for names in told if not names & (known | NO_QUANTITY)] == []
 
 
 def test_every_field_is_in_the_reference(stocked: Command) -> None:

@@ -24,13 +24,13 @@ def test_one_new_field_keeps_the_others(backstride: Command) -> None:
 
 
 def test_every_question_can_be_skipped(backstride: Command) -> None:
-    asked = backstride("setup", typed="\n" * 10)
+    asked = backstride("setup", typed="\n" * 11)
     assert asked.exit_code == 0
     assert "Nothing was changed" in asked.output
 
 
 def test_a_slip_is_asked_again(backstride: Command) -> None:
-    asked = backstride("setup", typed="88\n1988\n" + "\n" * 9)
+    asked = backstride("setup", typed="\n88\n1988\n" + "\n" * 9)
     assert "Please try again" in asked.output
     assert "1988" in backstride("setup", "--show").output
 

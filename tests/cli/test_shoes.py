@@ -44,7 +44,7 @@ def test_kilometres_are_those_of_the_runs_and_of_before(stocked: Command) -> Non
 
 
 def test_a_run_told_to_another_pair_leaves_the_usual_one(stocked: Command) -> None:
-    assert "told for 1 runs" in stocked("shoes", "use", "tr", "last").output
+    assert "just now: 1." in stocked("shoes", "use", "tr", "last").output
 
     last = distances_km(stocked)[-1]
     assert shoes(stocked)["Trail"]["km"] == pytest.approx(last)

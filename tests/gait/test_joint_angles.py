@@ -48,7 +48,7 @@ def test_a_file_without_knees_is_refused() -> None:
 
     found = form_of_angles(read_motion(as_mot(time, {"trunk": np.full(time.size, 85.0)})))
 
-    assert refusals(found) == ["form.joints_missing"]
+    assert refusals(found) == ["form.knees_missing"]
 
 
 def test_standing_still_is_no_running() -> None:

@@ -53,6 +53,70 @@ def test_a_speed_on_another_scale_gives_way_to_the_distance(scale: float, name: 
     assert "gait.speed_and_distance_disagree" in codes(leg)
 
 
+@pytest.mark.parametrize("cadence", [166.0, None])
+@pytest.mark.parametrize("scale", [0.62, 0.8, 1.2, 1.61, 2.2])
+def test_a_speed_on_another_scale_than_the_total_widens_the_range_until_it_holds_both(
+    scale: float, cadence: float | None
+) -> None:
+    steps = {} if cadence is None else {"cadence_spm": cadence}
+    right, wrong = (
+        replace(
+            leg_of(TIME_S, speed_mps=SPEED * one, **steps),
+            distance_m=float(WAY[-1]),
+            timer_s=float(TIME_S[-1]),
+        )
+        for one in (1.0, scale)
+    )
+
+    found, shrinkage = load_of(wrong), dose_of(wrong).shrinkage_mm
+
+    assert found.q05 <= load_of(right).q50 <= found.q95
+    assert shrinkage is not None
+    expected = dose_of(right).shrinkage_mm
+    assert expected is not None
+    assert shrinkage.q05 <= expected.q50 <= shrinkage.q95
+    assert "gait.distance_disagrees" in codes(wrong)
+    assert "gait.distance_disagrees" not in codes(right)
+
+
+@pytest.mark.parametrize(("mph", "minutes"), [(16.0, 20), (15.0, 60), (14.0, 120), (13.0, 300)])
+def test_a_ride_that_calls_itself_a_run_is_faster_than_any_runner_for_so_long(
+    mph: float, minutes: int
+) -> None:
+    leg = steady(speed_mps=0.44704 * mph, seconds=60.0 * minutes)
+
+    assert dose_of(leg).easy_km is None
+    assert "gait.pace_implausible" in codes(leg)
+
+
+@pytest.mark.parametrize("cadence", [166.0, None])
+def test_a_pace_that_a_known_runner_does_not_hold_widens_the_range_to_an_easy_run(
+    cadence: float | None,
+) -> None:
+    known = reference_before_history(Runner(easy_pace_s_per_km=360.0))
+    steps = {} if cadence is None else {"cadence_spm": cadence}
+    right, wrong, tempo = (
+        leg_of(TIME_S, speed_mps=SPEED * scale, **steps) for scale in (1.0, 2.237, 1.45)
+    )
+
+    found, expected, fast = (
+        estimate_dose(summarise_leg(leg, NOBODY), known) for leg in (wrong, right, tempo)
+    )
+
+    assert found.easy_km is not None
+    assert expected.easy_km is not None
+    assert found.easy_km.q05 <= expected.easy_km.q50 <= found.easy_km.q95
+    assert "load.pace_unlike_runner" in {problem.code for problem in found.problems}
+    assert "load.pace_unlike_runner" not in {problem.code for problem in fast.problems}
+
+
+@pytest.mark.parametrize(
+    ("distance_m", "seconds"), [(5000.0, 755.36), (10000.0, 1571.0), (42195.0, 7235.0)]
+)
+def test_a_world_record_is_a_run(distance_m: float, seconds: float) -> None:
+    assert dose_of(steady(speed_mps=distance_m / seconds, seconds=seconds)).easy_km is not None
+
+
 @pytest.mark.parametrize("contact_ms", [0.25, 25.0, 2500.0])
 def test_a_contact_time_on_another_scale_is_not_used(contact_ms: float) -> None:
     leg = leg_of(TIME_S, speed_mps=SPEED, distance_m=WAY, cadence_spm=166.0, contact_ms=contact_ms)

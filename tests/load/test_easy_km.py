@@ -209,7 +209,7 @@ def test_a_run_without_distance_or_time_has_no_load_and_says_why() -> None:
 def test_a_dose_names_the_rules_and_the_reference_it_came_from() -> None:
     dose = estimate_dose(summarise_leg(steady(), NOBODY), DEFAULT)
 
-    assert dose.version == "gait-4 load-5 reference-1/population"
+    assert dose.version == "gait-5 load-6 reference-1/population"
 
 
 def test_the_sensitivity_to_the_exponent_is_shown() -> None:

@@ -65,9 +65,38 @@ def test_the_distance_of_a_treadmill_stretches_every_step() -> None:
     assert (leg.distance_m, leg.laps[0].distance_m) == (3594.0, 600.0)
 
 
-def test_kilometres_typed_for_metres_are_refused() -> None:
+def test_a_corrected_distance_stretches_the_samples_where_the_file_names_no_total() -> None:
+    run = replace(whole(), legs=(replace(whole().legs[0], distance_m=None),))
+
+    (leg,) = apply(run, SetDistance(2.0 * 1797.0)).legs
+
+    assert leg.stream is not None
+    assert leg.stream.channels["speed_mps"].values[-1] == pytest.approx(6.0)
+
+
+def test_a_corrected_distance_leaves_samples_alone_that_were_right_beside_a_wrong_total() -> None:
+    run = replace(whole(), legs=(replace(whole().legs[0], distance_m=5400.0),))
+
+    (leg,) = apply(run, SetDistance(1797.0)).legs
+
+    assert leg.stream is not None
+    assert leg.distance_m == 1797.0
+    assert leg.stream.channels["speed_mps"].values[-1] == pytest.approx(3.0)
+
+
+def test_a_corrected_distance_stretches_by_the_total_where_samples_lack_a_part() -> None:
+    run = replace(whole(), legs=(replace(whole().legs[0], distance_m=2400.0),))
+
+    (leg,) = apply(run, SetDistance(2520.0)).legs
+
+    assert leg.stream is not None
+    assert leg.stream.channels["speed_mps"].values[-1] == pytest.approx(3.0 * 1.05)
+
+
+@pytest.mark.parametrize("distance_m", [1.797, 0.0, -1.0])
+def test_kilometres_typed_for_metres_and_no_distance_are_refused(distance_m: float) -> None:
     with pytest.raises(OutOfRange):
-        apply(whole(), SetDistance(1.797))
+        apply(whole(), SetDistance(distance_m))
 
 
 def test_a_measured_duration_is_not_typed_over() -> None:

@@ -74,12 +74,33 @@ def test_the_file_keeps_to_its_standard_for_any_times_and_zone(
 def test_the_zone_of_the_file_has_the_offsets_of_the_zone(
     name: str, year: int, share: float
 ) -> None:
+    start = datetime(year, 1, 1)
+    utc = start + share * (datetime(year + 9, 1, 1) - start)
+    assert_offset_of_the_zone(name, year, utc)
+
+
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [
+        ("Africa/Cairo", 2020),
+        ("Africa/Cairo", 2023),
+        ("Africa/Juba", 2020),
+        ("Antarctica/Vostok", 2023),
+        ("Asia/Almaty", 2024),
+    ],
+)
+def test_a_clock_that_changes_for_the_first_time_in_years_is_right_before_that_as_well(
+    name: str, year: int
+) -> None:
+    for day in range(0, 366, 5):
+        assert_offset_of_the_zone(name, year, datetime(year, 1, 1) + timedelta(days=day))
+
+
+def assert_offset_of_the_zone(name: str, year: int, utc: datetime) -> None:
     text = "\r\n".join(
         ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", *_folded(zone_lines(name, year))]
     )
     (zone,) = ics.parse(f"{text}\r\nEND:VCALENDAR\r\n").all("VTIMEZONE")
-    start = datetime(year, 1, 1)
-    utc = start + share * (datetime(year + 9, 1, 1) - start)
     expected = utc.replace(tzinfo=UTC).astimezone(ZoneInfo(name)).utcoffset()
 
     assert ics.offset_at(zone, utc, year + 12) == expected

@@ -8,19 +8,25 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from backstride.web.answers import Standing, Worked
 from backstride.web.app import create_app
+from backstride.web.front import Front
 from backstride.web.serving import listen
+from tests.web.given_answers import GivenAnswers, answered_as, imagined_as
 
 SERVER = "http://localhost"
+
+Give = Callable[..., GivenAnswers]
+"""Puts the answer of a verdict in its place, with what else is to be known of how it stands."""
 
 
 @dataclass
@@ -45,6 +51,25 @@ def client(home: Path) -> Iterator[TestClient]:
 
 
 @pytest.fixture
+def front(client: TestClient) -> Front:
+    found: Front = client.app.state.front  # type: ignore[attr-defined]
+    return found
+
+
+@pytest.fixture
+def give(client: TestClient, front: Front) -> Give:
+    """Put an answer that was worked out beforehand where the app looks for one."""
+
+    def put(verdict: str = "aggravating", **now: Any) -> GivenAnswers:
+        standing = Standing(answered_as(verdict), is_fresh=True)
+        given = GivenAnswers(replace(standing, **now), Worked(imagined_as(verdict)))
+        client.app.state.front = replace(front, answers=given)  # type: ignore[attr-defined]
+        return given
+
+    return put
+
+
+@pytest.fixture
 def token(client: TestClient) -> str:
     """What every form brings along."""
     found: str = client.app.state.front.token  # type: ignore[attr-defined]
@@ -55,6 +80,13 @@ def token(client: TestClient) -> str:
 def served(home: Path) -> Iterator[Served]:
     """The app as ``backstride serve`` serves it."""
     with serve(home) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def served_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The same for a whole file of tests that change nothing."""
+    with serve(tmp_path_factory.mktemp("served") / "home") as found:
         yield found
 
 

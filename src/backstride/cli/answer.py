@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backstride.cli.words import words
+from backstride.cli.words import data_words, words
 
 if TYPE_CHECKING:
     from backstride.domain.answer import Answer, DailyTable
@@ -90,6 +90,8 @@ def _as_json(found: Answered, answer: Answer) -> dict[str, object]:
     from backstride.report.problem_rows import problem_rows
     from backstride.safety.triage_json import triage_to_json
 
-    say = words().say
+    say = data_words().say
     triage = None if found.triage is None else triage_to_json(found.triage, say)
-    return to_json(answer, say, triage) | {"problems": problem_rows(found.problems, words().tell)}
+    return to_json(answer, say, triage) | {
+        "problems": problem_rows(found.problems, data_words().tell)
+    }

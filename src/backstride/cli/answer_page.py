@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from math import floor, isnan, log10
 from textwrap import wrap
 
 from backstride.cli.answer_parts import part_lines, progress_lines, shows_progress, spaced
 from backstride.cli.paragraph import page_width, paragraph
 from backstride.cli.picture import draw_bars, draw_dates
+from backstride.cli.words import spoken_locale
 from backstride.domain.answer import Answer, DailyTable, Effect
 from backstride.inference.answer_reasons import headline
 from backstride.inference.outcomes import LEG
@@ -81,14 +82,18 @@ def picture_lines(table: DailyTable, say: Say, *, width: int) -> Iterator[str]:
     load = [float(value) for value in table.load[start:]]
     pain = [float(value) for value in table.morning[start:]]
     top = _round_up(max((value for value in load if not isnan(value)), default=0.0))
-    yield say("picture.load", unit=table.load_unit, top=f"{top:g}")
+    yield say("picture.load", unit=table.load_unit, top=say("number.short", n=top))
     rows = draw_bars(load, height=3, top=top, zero="·")
     rows[-1] = _mark_unknown(rows[-1], load)
     yield from ("  " + row for row in rows)
     yield say("picture.pain")
     yield from ("  " + row for row in draw_bars(pain, height=4, top=SCORE_TOP, zero="▁"))
-    yield "  " + draw_dates(table.first_day + timedelta(days=start), n_day)
+    yield "  " + draw_dates(table.first_day + timedelta(days=start), n_day, _month)
     yield "  " + say("picture.legend")
+
+
+def _month(day: date) -> str:
+    return spoken_locale().month(day, is_short=True)
 
 
 def effect_lines(effect: Effect, say: Say, *, width: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ from backstride.cli.paragraph import paragraph
 from backstride.domain.answer import Answer, Effect, Verdict
 from backstride.domain.answer_parts import Curve, MeasureWord, Progress
 from backstride.domain.message import Message, Parameter
+from backstride.report.measure_words import measure_in_words
 from backstride.text.saying import Say
 
 BAR_CELLS = 20
@@ -111,7 +112,7 @@ def measure_lines(answer: Answer, say: Say) -> Iterator[str]:
     if answer.measures:
         yield from paragraph(say("page.measures.title"))
     for measure in answer.measures:
-        params = {"measure": measure.name, **_range(measure.effect)}
+        params = {"measure": measure_in_words(measure.name, say), **_range(measure.effect)}
         yield from paragraph(
             say(Message(f"answer.measure.{measure.word.value}", params)), bullet="- "
         )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from backstride.cli.parsing import parse_choice, parse_day, refuse
-from backstride.cli.words import words
+from backstride.cli.words import data_words, words
 
 if TYPE_CHECKING:
     from backstride.domain.screen import Triage
@@ -110,7 +110,7 @@ def _print(triage: Triage, *, as_json: bool) -> None:
     if as_json:
         from backstride.safety.triage_json import triage_to_json
 
-        typer.echo(json.dumps(triage_to_json(triage, words().say), indent=1))
+        typer.echo(json.dumps(triage_to_json(triage, data_words().say), indent=1))
     else:
         from backstride.cli.triage_page import triage_lines
 
@@ -121,11 +121,10 @@ def _print(triage: Triage, *, as_json: bool) -> None:
 def _list_questions(*, as_json: bool) -> None:
     from backstride.safety.triage_json import questions_to_json
 
-    listed = questions_to_json(words().say)
     if as_json:
-        typer.echo(json.dumps(listed, indent=1, ensure_ascii=False))
+        typer.echo(json.dumps(questions_to_json(data_words().say), indent=1, ensure_ascii=False))
         return
-    for question in listed:
+    for question in questions_to_json(words().say):
         typer.echo(f"{question['key']} ({_takes(question)})")
         typer.echo(f"    {question['text']}")
 

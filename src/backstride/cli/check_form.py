@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from backstride.cli.paragraph import paragraph
+from backstride.cli.parsing import confirm, is_yes
 from backstride.cli.words import words
-from backstride.domain.screen import UNANSWERED, Level, Reply, Statement, StatementKind
-from backstride.safety.questions import Question, next_questions, questions
-from backstride.safety.screen import screen
+from backstride.domain.screen import UNANSWERED, Level, Reply
+from backstride.safety.questions import Question, next_questions, questions, read_number
 from backstride.safety.triage_json import option_words
-from backstride.workflows.check_safety import (
-    check,
-    known_person,
-    where,
-)
+from backstride.workflows.check_safety import check, known_person
+from backstride.workflows.review_safety import judge_unkept
 
 if TYPE_CHECKING:
     from backstride.domain.screen import Triage
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
 
 NONE_OF_THESE = "0"
 DOUBT = "?"
-YES_NO_LETTERS = {"y": "yes", "n": "no", "?": "unsure"}
 
 
 def ask_and_keep(desk: Desk) -> Triage:
@@ -38,17 +34,17 @@ def ask_and_keep(desk: Desk) -> Triage:
         told |= _ask_tap([questions()[key] for key in wanted])
         if not is_said and _is_emergency(desk, told):
             is_said = True
-            if not typer.confirm(words().say("check.go_on")):
+            if not confirm("check.go_on"):
                 break
     new = {
         key: answer
         for key, answer in told.items()
         if answer != UNANSWERED and person.get(key) != answer
     }
-    if new and typer.confirm(words().say("check.keep")):
+    if new and confirm("check.keep"):
         return check(desk, new)
     typer.echo(words().say("check.not_kept"))
-    return _judge(desk, told)
+    return judge_unkept(desk, told)
 
 
 def _ask_tap(asked: Sequence[Question]) -> dict[str, Reply]:
@@ -123,16 +119,14 @@ def _ask_one(question: Question) -> Reply:
 def read_one(question: Question, text: str) -> Reply | None:
     """Return the reply that a text stands for, None where it is none."""
     if question.type == "yes_no_unsure":
-        return YES_NO_LETTERS.get(text[:1])
+        if text[:1] == DOUBT:
+            return "unsure"
+        said = is_yes(text[:1])
+        return None if said is None else "yes" if said else "no"
     if question.type == "choice":
         place = int(text) - 1 if text.isascii() and text.isdigit() else -1
         return question.options[place] if 0 <= place < len(question.options) else None
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
-        return None
-    number: Reply = int(value) if value.is_integer() else value
-    return number if question.takes(number) else None
+    return read_number(question, text)
 
 
 def _words_of(question: Question) -> str:
@@ -145,14 +139,9 @@ def _prompt(key: str) -> str:
 
 def _is_emergency(desk: Desk, told: dict[str, Reply]) -> bool:
     """Say at once what cannot wait for the last question."""
-    triage = _judge(desk, told)
+    triage = judge_unkept(desk, told)
     if triage.level < Level.E0:
         return False
     typer.echo("")
     typer.echo("\n".join(paragraph(words().say(triage.advice[0]))))
     return True
-
-
-def _judge(desk: Desk, told: dict[str, Reply]) -> Triage:
-    statement = Statement(desk.today(), StatementKind.SCREEN, told)
-    return screen([statement], country=where(desk))

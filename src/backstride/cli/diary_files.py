@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backstride.cli.diary_show import From, To
+from backstride.cli.file_out import write_private
 from backstride.cli.parsing import parse_choice, parse_day, parse_zone, refuse
 from backstride.cli.words import words
 from backstride.readers.day_times import time_in
@@ -73,7 +74,7 @@ def export(out: Out, from_: From = None, to: To = None) -> None:
             first_day=None if from_ is None else parse_day(from_),
             last_day=None if to is None else parse_day(to),
         )
-    _write(out, "\ufeff" + render_diary_csv(entries))
+    write_private(out, "\ufeff" + render_diary_csv(entries))
     typer.echo(words().say("diary.exported", n=len(entries), path=str(out)))
 
 
@@ -106,7 +107,7 @@ def body_map(
         typer.echo(words().say("diary.no_marks"))
         raise typer.Exit(1)
     periods = periods_of(entries, first or entries[0].day, last or entries[-1].day)
-    _write(out, render_body_days(periods, words().say, n_column=columns))
+    write_private(out, render_body_days(periods, words().say, n_column=columns))
     typer.echo(words().say("diary.drawn", n=len(periods), path=str(out)))
 
 
@@ -151,7 +152,7 @@ def reminders(
         runner=runner,
         zone=None if zone is None else parse_zone(zone),
     )
-    _write(out, text)
+    write_private(out, text)
     typer.echo(words().say("diary.reminders", n=len(chosen), path=str(out)))
 
 
@@ -170,12 +171,3 @@ def _clock(text: str) -> time:
     if isinstance(found, Refused):
         raise refuse("cli.bad_time", text=text)
     return found
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file that only its owner can read: it speaks of health."""
-    try:
-        path.touch(mode=0o600)
-        path.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise refuse("cli.not_writable", path=str(path), why=str(error.strerror)) from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from backstride.cli.words import words
+from backstride.cli.words import short_number, words
 from backstride.domain.body import LADDER, ladder_step
 from backstride.domain.completeness import Completeness, Morning
 from backstride.domain.diary import DiaryEntry
@@ -58,7 +58,7 @@ def show_value(value: ItemValue | None) -> str:
         return say("log.skipped")
     if isinstance(value, bool):
         return say("diary.yes" if value else "diary.no")
-    return value if isinstance(value, str) else f"{value:g}"
+    return words().name("option", value) if isinstance(value, str) else short_number(value)
 
 
 def strip_lines(found: Completeness) -> Iterator[str]:
@@ -117,7 +117,7 @@ def _others(entry: DiaryEntry) -> Iterator[str]:
         if key not in OWN_COLUMNS:
             yield f"{key}={show_value(value)}"
     own = {name: value for name, value in entry.covariates.items() if name not in BY_KEY}
-    yield from (f"{name}={value:g}" for name, value in own.items())
+    yield from (f"{name}={short_number(value)}" for name, value in own.items())
     yield from entry.marks.values()
     marks = [mark for moment in entry.moments for mark in moment.marks]
     step = ladder_step(marks, is_whole_map=any(moment.is_whole_map for moment in entry.moments))
@@ -130,7 +130,7 @@ def _others(entry: DiaryEntry) -> Iterator[str]:
         until = "" if event.last_day is None else event.last_day.isoformat()
         kind = say(f"event.{event.kind.value}")
         yield say("diary.event", kind=kind, until=until, note=event.note)
-    yield from (f"{score.instrument}={score.value:g}" for score in entry.scores)
+    yield from (f"{score.instrument}={short_number(score.value)}" for score in entry.scores)
     if entry.backfilled:
         yield say("diary.backfilled")
 
@@ -150,12 +150,14 @@ def _facts(entry: DiaryEntry | None) -> dict[str, str]:
     if entry is None:
         return {}
     facts = {key: show_value(value) for key, value in answers_of(entry).items()}
-    own = {name: f"{value:g}" for name, value in entry.covariates.items() if name not in BY_KEY}
+    own = {
+        name: short_number(value) for name, value in entry.covariates.items() if name not in BY_KEY
+    }
     parts = {
         "felt": str(len(entry.moments)) if entry.moments else "",
-        **{f"run {_run_name(run.activity_id)}": _short(run.values) for run in entry.runs},
-        **{f"event {event.kind.value}": _ended(event.last_day) for event in entry.events},
-        **{score.instrument: f"{score.value:g}" for score in entry.scores},
+        **{_of_run(run.activity_id): _short(run.values) for run in entry.runs},
+        **{_of_event(event.kind.value): _ended(event.last_day) for event in entry.events},
+        **{score.instrument: short_number(score.value) for score in entry.scores},
     }
     return facts | own | entry.marks | {name: text for name, text in parts.items() if text}
 
@@ -167,6 +169,14 @@ def _short(values: dict[str, ItemValue]) -> str:
 def _run_name(activity_id: str) -> str:
     """Return the beginning of a run's id, which is enough to find it again."""
     return activity_id[:8] or words().say("diary.unrecorded")
+
+
+def _of_run(activity_id: str) -> str:
+    return words().say("diary.of_run", run=_run_name(activity_id))
+
+
+def _of_event(kind: str) -> str:
+    return words().say("diary.of_event", kind=words().say(f"event.{kind}"))
 
 
 def _ended(last_day: date | None) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backstride.cli.parsing import parse_day
-from backstride.cli.words import words
+from backstride.cli.words import data_words, words
 
 if TYPE_CHECKING:
     from backstride.domain.completeness import Completeness
@@ -104,7 +104,7 @@ def item_as_json(item: Item) -> dict[str, object]:
     from backstride.domain.diary_items import role_of
 
     is_number = item.scale.kind.value == "number"
-    role, say = role_of(item), words().say
+    role, say = role_of(item), data_words().say
     return {
         "key": item.key,
         "type": item.scale.kind.value,
@@ -129,10 +129,18 @@ def scale_in_words(item: Item) -> str:
     """Return what an answer may be, short."""
     scale = item.scale
     if scale.options:
-        return ", ".join(scale.options)
+        return ", ".join(map(_option, scale.options))
     if scale.kind.value != "number":
         return words().say(f"diary.kind.{scale.kind.value}")
-    return f"{scale.low:g} to {scale.high:g} {scale.unit}"
+    return (
+        words().say("diary.kind.number", low=scale.low, high=scale.high, unit=scale.unit).rstrip()
+    )
+
+
+def _option(option: str) -> str:
+    """Return an answer as tables and options take it, and beside it what it is in words."""
+    shown = words().name("option", option)
+    return option if shown == option else f"{option} ({shown})"
 
 
 def completeness_as_json(found: Completeness) -> dict[str, object]:

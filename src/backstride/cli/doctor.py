@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backstride.cli.words import words
+from backstride.cli.words import data_words, words
 
 if TYPE_CHECKING:
     from backstride.domain.problem import Problem
@@ -59,7 +59,7 @@ def as_document(health: Health) -> dict[str, object]:
 
 
 def _finding(problem: Problem) -> dict[str, str]:
-    return {"code": problem.code, "where": problem.where, "text": words().tell(problem)}
+    return {"code": problem.code, "where": problem.where, "text": data_words().tell(problem)}
 
 
 def _repair(*, is_quiet: bool) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backstride.cli.parsing import begun
 from backstride.cli.runs_page import ID_SHOWN, clock
 from backstride.cli.runs_show import as_json_recording
-from backstride.cli.words import words
+from backstride.cli.words import number, words
 
 if TYPE_CHECKING:
     from backstride.workflows.decide_duplicates import Candidate, Side
@@ -117,12 +118,13 @@ def _ask(desk: Desk, one: Candidate) -> bool:
         said = str(typer.prompt(question, default="", show_default=False)).strip().lower()
         if not said:
             return False
-        if "same".startswith(said):
-            decide_same(desk, one.one.id, one.other.id)
-            return True
-        if "different".startswith(said):
-            decide_different(desk, one.one.id, one.other.id)
-            return True
+        match begun(said, ("same", "different")):
+            case ["same"]:
+                decide_same(desk, one.one.id, one.other.id)
+                return True
+            case ["different"]:
+                decide_different(desk, one.one.id, one.other.id)
+                return True
 
 
 def as_json_pair(one: Candidate) -> dict[str, object]:
@@ -148,13 +150,14 @@ def _as_json_side(side: Side) -> dict[str, object]:
 
 
 def _print_pair(one: Candidate) -> None:
+    from backstride.workflows.decide_duplicates import doubts_of
+
     say = words().say
     typer.echo(say(f"duplicates.verdict.{one.verdict.value}"))
     for side in (one.one, one.other):
         typer.echo(_line(side, counts=one.verdict.value == "held" and side.run_id == one.counts))
-    against = one.evidence.get("against")
-    for doubt in against if isinstance(against, list) else ():
-        typer.echo("  " + _doubt(str(doubt), one))
+    for doubt in doubts_of(one):
+        typer.echo(f"  {say(doubt)}")
     typer.echo("")
 
 
@@ -163,31 +166,11 @@ def _line(side: Side, *, counts: bool) -> str:
     cells = [
         side.id[:ID_SHOWN],
         f"{footprint.start.astimezone():%Y-%m-%d %H:%M}",
-        ", ".join(sorted(sport.value for sport in footprint.sports)),
-        "" if footprint.distance_m is None else f"{footprint.distance_m / 1000.0:.2f} km",
+        ", ".join(sorted(words().name("sport", sport.value) for sport in footprint.sports)),
+        "" if footprint.distance_m is None else f"{number(footprint.distance_m / 1000.0, 2)} km",
         clock(footprint.elapsed_s),
         side.recording.device,
         side.file or words().say("runs.show.by_hand"),
         words().say("duplicates.counts") if counts else "",
     ]
     return "  " + "  ".join(cell for cell in cells if cell)
-
-
-def _doubt(name: str, one: Candidate) -> str:
-    from backstride.domain.message import Message
-
-    seen = one.evidence
-    first, second = one.one.recording.footprint, one.other.recording.footprint
-    params = {
-        "percent": 100.0 * _number(seen.get("of_longer")),
-        "one_km": (first.distance_m or 0.0) / 1000.0,
-        "other_km": (second.distance_m or 0.0) / 1000.0,
-        "one_spm": first.cadence_spm or 0.0,
-        "other_spm": second.cadence_spm or 0.0,
-        "apart_km": _number(seen.get("apart_m")) / 1000.0,
-    }
-    return words().say(Message(f"duplicates.against.{name}", dict(params)))
-
-
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0

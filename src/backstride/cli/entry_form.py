@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from backstride.cli.item_options import read_answer, read_given
-from backstride.cli.parsing import parse_pair, refuse
+from backstride.cli.parsing import listed, parse_pair, refuse
 from backstride.cli.words import words
 from backstride.domain.diary import DiaryEntry
 from backstride.domain.diary_answers import with_answers
@@ -158,7 +158,7 @@ def _ask(item: Item) -> ItemValue:
     """Ask until the answer can be read."""
     question = words().say(f"item.{item.key}.ask")
     if item.scale.options:
-        choices = ", ".join(item.scale.options)
+        choices = listed(item.scale.options)
         question = words().say("log.ask.choice", question=question, choices=choices)
     while True:
         text = str(typer.prompt(question, default="", show_default=False))

@@ -10,7 +10,7 @@ import typer
 
 from backstride.cli.answer import announce_compiling, print_notice, print_withheld
 from backstride.cli.parsing import parse_number
-from backstride.cli.words import words
+from backstride.cli.words import data_words, words
 
 if TYPE_CHECKING:
     from backstride.domain.forecast import Forecast
@@ -64,9 +64,9 @@ def as_json_forecast(found: Forecasted, forecast: Forecast) -> dict[str, object]
     from backstride.report.problem_rows import problem_rows
     from backstride.safety.triage_json import triage_to_json
 
-    say = words().say
+    say = data_words().say
     triage = None if found.triage is None else triage_to_json(found.triage, say)
-    rows = problem_rows(found.problems, words().tell)
+    rows = problem_rows(found.problems, data_words().tell)
     return forecast_to_json(forecast, say, triage) | {"problems": rows}
 
 

@@ -45,14 +45,17 @@ def _table(forecast: Forecast, say: Say) -> Iterator[str]:
     yield _row(say("page.forecast.day"), [say("page.forecast.columns")] * len(names))
     for together in zip(*(plan.mornings for plan in forecast.plans), strict=True):
         day = f"{together[0].day:%Y-%m-%d}"
-        yield _row(day, [_cell(morning) for morning in together])
+        yield _row(day, [_cell(morning, say) for morning in together])
     chances = [_percent(plan.flare.value) for plan in forecast.plans]
     yield _row(say("page.forecast.any"), [chance.rjust(18) for chance in chances])
 
 
-def _cell(morning: MorningForecast) -> str:
-    reach = f"{morning.q05:g} - {morning.q95:g}"
-    return f"{morning.q50:>3g} {reach:>8} {_percent(morning.p_flare):>5}"
+def _cell(morning: MorningForecast, say: Say) -> str:
+    low, middle, high = (
+        say("number.short", n=one) for one in (morning.q05, morning.q50, morning.q95)
+    )
+    reach = f"{low} - {high}"
+    return f"{middle:>3} {reach:>8} {_percent(morning.p_flare):>5}"
 
 
 def _percent(chance: float) -> str:

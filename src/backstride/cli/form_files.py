@@ -11,7 +11,7 @@ import typer
 from backstride.cli.form_words import quantity, range_as_json, ranged
 from backstride.cli.paragraph import paragraph
 from backstride.cli.parsing import parse_choice, parse_day, parse_number
-from backstride.cli.words import words
+from backstride.cli.words import data_words, number, words
 
 if TYPE_CHECKING:
     from backstride.domain.form_recording import FormFound
@@ -122,8 +122,8 @@ def print_found(found: FormFound) -> None:
     head = say(
         "form.found",
         kind=say(f"form.kind.{found.kind.value}"),
-        duration_s=f"{found.duration_s:.1f}",
-        rate_hz=f"{found.rate_hz:.0f}",
+        duration_s=number(found.duration_s, 1),
+        rate_hz=number(found.rate_hz, 0),
         n_step=found.n_step,
     )
     typer.echo(head if found.passed else say("form.not_passed", head=head))
@@ -152,7 +152,7 @@ def form_as_json(found: FormFound) -> dict[str, object]:
                 "code": problem.code,
                 "where": problem.where,
                 "severity": problem.severity.value,
-                "text": words().tell(problem),
+                "text": data_words().tell(problem),
             }
             for problem in found.problems
         ],

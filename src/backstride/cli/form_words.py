@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from backstride.cli.words import words
+from backstride.cli.words import number, words
+from backstride.report.form_units import UNITS
 
 if TYPE_CHECKING:
     from backstride.domain.interval import Range
-
-UNITS: Final = {
-    "cadence_spm": ("1/min", 0),
-    "contact_ms": ("ms", 0),
-    "flight_ms": ("ms", 0),
-    "duty_factor": ("", 3),
-    "vertical_oscillation_mm": ("mm", 0),
-    "vertical_ratio_percent": ("%", 1),
-    "contact_balance_percent": ("%", 1),
-    "step_length_mm": ("mm", 0),
-    "peak_force_bw": ("BW", 2),
-    "vertical_stiffness_knpm": ("kN/m", 1),
-    "leg_stiffness_knpm": ("kN/m", 1),
-    "trunk_lean_deg": ("°", 1),
-    "overstride_deg": ("°", 1),
-    "overstride_percent": ("%", 0),
-    "knee_at_contact_deg": ("°", 0),
-}
-"""Unit and decimals of each quantity."""
 
 
 def quantity(name: str) -> str:
@@ -36,7 +18,7 @@ def quantity(name: str) -> str:
 
 def bare(name: str, value: float) -> str:
     """Return a value without its unit, in the decimals of its quantity."""
-    return f"{value:.{UNITS[name][1]}f}"
+    return number(value, UNITS[name][1])
 
 
 def bare_change(name: str, value: Range) -> str:
@@ -49,8 +31,8 @@ def bare_change(name: str, value: Range) -> str:
 def ranged(name: str, value: Range) -> str:
     """Return a value with its range and unit."""
     unit, decimals = UNITS[name]
-    numbers = f"{value.q50:.{decimals}f} ({value.q05:.{decimals}f}–{value.q95:.{decimals}f})"
-    return f"{numbers} {unit}".strip()
+    middle, low, high = (number(one, decimals) for one in (value.q50, value.q05, value.q95))
+    return f"{middle} ({low}–{high}) {unit}".strip()
 
 
 def signed_change(name: str, value: Range) -> str:
@@ -63,7 +45,9 @@ def signed_change(name: str, value: Range) -> str:
 def _signed(value: float, decimals: int) -> str:
     """Return a number with its sign; what is rounded to nothing has none."""
     rounded = round(value, decimals)
-    return f"{rounded:+.{decimals}f}" if rounded else f"{0.0:.{decimals}f}"
+    if not rounded:
+        return number(0.0, decimals)
+    return words().say(f"number.signed.{decimals}", n=rounded)
 
 
 def range_as_json(value: Range | None) -> dict[str, float] | None:

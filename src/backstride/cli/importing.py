@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from backstride.cli.parsing import parse_past_day
-from backstride.cli.words import words
+from backstride.cli.words import data_words, words
 from backstride.domain.errors import BackstrideError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def import_(
         for result in _results(paths, how):
             results.append(result)
             if as_json:
-                typer.echo(json.dumps(result_as_json(result, words().tell)))
+                typer.echo(json.dumps(result_as_json(result, data_words().tell)))
             elif watch:
                 typer.echo(as_line(result))
     except KeyboardInterrupt:

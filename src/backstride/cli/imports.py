@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backstride.cli.words import words
+from backstride.cli.words import data_words, words
 
 if TYPE_CHECKING:
     from backstride.store.batches import Batch
@@ -63,7 +63,7 @@ def _as_rows(found: list[Batch], files: list[LedgerRow] | None) -> list[dict[str
 
     if files is None:
         return [batch_as_json(one) for one in found]
-    return [file_as_json(row, words().tell) for row in files]
+    return [file_as_json(row, data_words().tell) for row in files]
 
 
 def _print_batches(found: list[Batch]) -> None:
@@ -73,11 +73,12 @@ def _print_batches(found: list[Batch]) -> None:
     from backstride.report.rows_json import STATUSES
 
     say = words().say
-    table = Table(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, collapse_padding=True)
     for name in ("batch", "when", "sources"):
         table.add_column(say(f"imports.column.{name}"), overflow="fold")
     for status in STATUSES:
-        table.add_column(say(f"import.status.{status}"), justify="right")
+        title = say(f"import.status.{status}")
+        table.add_column(title, justify="right", min_width=max(map(len, title.split())))
     table.add_column("")
     for batch in found:
         state = "undone" if batch.undone else "" if batch.ended else "stopped"

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from backstride.cli.parsing import parse_score, refuse
+from backstride.cli.parsing import begun, is_yes, listed, parse_score, refuse
 from backstride.cli.words import words
 from backstride.domain.diary_item import Item, Kind
 from backstride.domain.diary_items import BY_KEY, ITEMS, POINTS
@@ -51,9 +51,12 @@ def read_answer(item: Item, text: str) -> ItemValue:
     name, typed = item.flags.partition("/")[0] or item.key, text.strip()
     if item.scale == POINTS and typed.lower() not in SKIP_MARKS:
         return parse_score(typed, name=name)
-    begun = [option for option in item.scale.options if option.startswith(typed.lower())]
-    if len(begun) == 1 and typed:
-        return begun[0]
+    meant = begun(typed, item.scale.options)
+    if len(meant) == 1:
+        return meant[0]
+    said = is_yes(typed) if item.scale.kind is Kind.YES_NO else None
+    if said is not None:
+        return said
     value = read_item(typed, item) if typed else Refused("blank")
     if not isinstance(value, Refused):
         return value
@@ -63,7 +66,8 @@ def read_answer(item: Item, text: str) -> ItemValue:
         raise refuse("cli.bad_number", name=name, text=typed, unit=scale.unit, **span)
     if scale.kind is Kind.WORDS:
         raise refuse("cli.bad_words", name=name)
-    choices = ", ".join(scale.options or ("yes", "no"))
+    yes_no = ", ".join((words().say("diary.yes"), words().say("diary.no")))
+    choices = listed(scale.options) or yes_no
     raise refuse("cli.bad_choice", name=name, text=typed, choices=choices)
 
 

@@ -2,46 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from backstride.cli.words import words
-from backstride.domain.diary_items import BY_KEY
-from backstride.domain.diary_parts import PHASES
+from backstride.cli.words import data_words, words
 from backstride.inference.comparable import LEAST_COMPARABLE
+from backstride.report.measure_words import measure_in_words
 
 if TYPE_CHECKING:
     from backstride.workflows.list_measures import MeasureRow
-
-Say = Callable[..., str]
-
-
-def measure_in_words(name: str, say: Say, against: str = "") -> str:
-    """Return the name of a measure as a person reads it.
-
-    Parameters
-    ----------
-    name : str
-        As in `DailyTable.measures`; a name of a table's own stays as it is.
-    say : callable
-        The catalogue.
-    against : str
-        The pair of most runs, for shoes.
-    """
-    kind, _, note = name.partition(".")
-    if name in BY_KEY:
-        return say(f"item.{name}.name")
-    if kind == "shoes" and note:
-        return say(
-            "measures.shoes_against" if against else "measures.of",
-            kind=say("item.shoes.name"),
-            note=note,
-            against=against,
-        )
-    if kind in {phase.value for phase in PHASES}:
-        shown = say(f"event.{kind}")
-        return say("measures.of", kind=shown, note=note) if note else shown
-    return name
 
 
 def print_measures(rows: Sequence[MeasureRow]) -> None:
@@ -75,7 +44,7 @@ def measure_as_json(row: MeasureRow) -> dict[str, object]:
     """Return one measure as ``measures --json`` prints it."""
     return {
         "name": row.name,
-        "text": measure_in_words(row.name, words().say, row.against),
+        "text": measure_in_words(row.name, data_words().say, row.against),
         "n_done": row.days.n_done,
         "n_without": row.days.n_without,
         "n_unknown": row.days.n_unknown,

@@ -10,8 +10,12 @@ import typer
 
 from backstride.cli.words import words
 from backstride.domain.diary import NoRunReason
+from backstride.text.language import languages
 
 SECONDS_A_MINUTE = 60
+
+SYSTEM_LANGUAGE = "system"
+"""Said where the language of the system is wanted again."""
 
 SLOWEST_PACE_S, FASTEST_PACE_S = 1200, 120
 """A pace a person may type: the bounds only catch slips such as km/h typed for min/km."""
@@ -74,10 +78,10 @@ def parse_score(text: str, *, name: str) -> float:
 
 def parse_reason(text: str) -> NoRunReason:
     """Parse why there was no run; the first letters are enough."""
-    found = [reason for reason in NoRunReason if reason.value.startswith(text.strip().lower())]
-    if not text.strip() or len(found) != 1:
+    found = begun(text, tuple(reason.value for reason in NoRunReason))
+    if len(found) != 1:
         raise refuse("cli.bad_reason", text=text)
-    return found[0]
+    return NoRunReason(found[0])
 
 
 def parse_pair(text: str) -> tuple[str, float]:
@@ -117,10 +121,62 @@ def parse_pace(text: str) -> float:
 
 def parse_choice(text: str, *, name: str, choices: tuple[str, ...]) -> str:
     """Parse one word of a list; the first letters are enough."""
-    found = [choice for choice in choices if choice.startswith(text.strip().lower())]
-    if not text.strip() or len(found) != 1:
-        raise refuse("cli.bad_choice", name=name, text=text, choices=", ".join(choices))
+    found = begun(text, choices)
+    if len(found) != 1:
+        raise refuse("cli.bad_choice", name=name, text=text, choices=listed(choices))
     return found[0]
+
+
+def begun(text: str, choices: tuple[str, ...]) -> list[str]:
+    """Return the choices that a text begins, by their own name or in the language in use.
+
+    A text that is all of a choice means that one alone, whatever else begins with it.
+    """
+    typed = text.strip().lower()
+    if not typed:
+        return []
+    said = {choice: (choice, words().name("option", choice).lower()) for choice in choices}
+    whole = [choice for choice, ways in said.items() if typed in ways]
+    return whole or [
+        choice for choice, ways in said.items() if any(way.startswith(typed) for way in ways)
+    ]
+
+
+def listed(choices: tuple[str, ...]) -> str:
+    """Return choices in words, with commas."""
+    return ", ".join(words().name("option", choice) for choice in choices)
+
+
+def is_yes(text: str) -> bool | None:
+    """Return whether a text begins yes or no, in the language in use or in English; else None."""
+    typed = text.strip().lower()
+    for key, english, value in (("diary.yes", "yes", True), ("diary.no", "no", False)):
+        if typed and any(word.startswith(typed) for word in (words().say(key), english)):
+            return value
+    return None
+
+
+def confirm(key: str) -> bool:
+    """Ask a question for yes or no; Enter is a no."""
+    say = words().say
+    yes, no = say("diary.yes"), say("diary.no")
+    question = f"{say(key)} [{yes[0]}/{no[0].upper()}]"
+    while True:
+        text = str(typer.prompt(question, default="", show_default=False))
+        answer = is_yes(text) if text.strip() else False
+        if answer is not None:
+            return answer
+        typer.echo(say("cli.confirm_again", yes=yes, no=no), err=True)
+
+
+def parse_language(text: str) -> str:
+    """Parse a language; ``system``, which becomes empty, for the system's own."""
+    typed = text.strip().lower()
+    if typed == SYSTEM_LANGUAGE:
+        return ""
+    if typed not in languages():
+        raise refuse("cli.bad_language", text=text, languages=", ".join(languages()))
+    return typed
 
 
 def parse_zone(text: str) -> str:

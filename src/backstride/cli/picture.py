@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from math import isnan
 
@@ -37,14 +37,24 @@ def draw_bars(values: Sequence[float], *, height: int, top: float, zero: str = "
     return ["".join(row).rstrip() for row in rows]
 
 
-def draw_dates(first: date, n_day: int) -> str:
-    """Draw a line that names each month below the column where it begins."""
+def draw_dates(first: date, n_day: int, name_month: Callable[[date], str]) -> str:
+    """Draw a line that names each month below the column where it begins.
+
+    Parameters
+    ----------
+    first : date
+        Day of the first column.
+    n_day : int
+        Columns.
+    name_month : callable
+        Name of the month of a day, short.
+    """
     line = [" "] * (n_day + 3)
     free_from = 0
     for column in range(n_day):
         day = first + timedelta(days=column)
         if (day.day == 1 or column == 0) and column >= free_from:
-            name = day.strftime("%b")
+            name = name_month(day)
             line[column : column + len(name)] = name
             free_from = column + len(name) + 1
     return "".join(line).rstrip()

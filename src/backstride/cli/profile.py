@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backstride.cli.parsing import (
     parse_choice,
     parse_day,
+    parse_language,
     parse_number,
     parse_pace,
     parse_zone,
 )
-from backstride.cli.words import words
+from backstride.cli.words import short_number, speak_anew, words
 from backstride.domain.runner import Runner
+
+if TYPE_CHECKING:
+    from backstride.workflows.wiring import Desk
 
 
 def _birth_year(text: str) -> int:
@@ -59,6 +63,7 @@ def setup(
     onset: Annotated[str | None, _option("onset")] = None,
     side: Annotated[str | None, _option("side")] = None,
     operations: Annotated[str | None, _option("operations")] = None,
+    language: Annotated[str | None, _option("language")] = None,
     show: Annotated[bool, typer.Option("--show", help=words().say("cli.setup.show"))] = False,
 ) -> None:
     """Ask for, or take from options, the runner's profile."""
@@ -66,18 +71,41 @@ def setup(
     from backstride.workflows.wiring import open_desk
 
     given = {name: value for name, value in locals().items() if isinstance(value, str)}
+    language = given.pop("language", None)
     with open_desk() as desk:
         before = current_runner(desk)
         if show:
             _show(before)
             return
-        after = _from_options(before, given) if given else _ask_all(before)
-        if after == before:
+        is_new = language is not None and _speak(desk, parse_language(language))
+        if given:
+            after = _from_options(before, given)
+        elif language is None:
+            is_new = _ask_language(desk)
+            after = _ask_all(before)
+        else:
+            after = before
+        if after == before and not is_new:
             typer.echo(words().say("setup.unchanged"))
         else:
             save_runner(desk, after)
             typer.echo(words().say("setup.saved"))
             _show(after)
+
+
+def _speak(desk: Desk, language: str) -> bool:
+    """Speak a language from here on; False where it is spoken already."""
+    from backstride.workflows.choose_language import choose_language
+
+    is_new = choose_language(desk, language)
+    speak_anew(language)
+    return is_new
+
+
+def _ask_language(desk: Desk) -> bool:
+    """Ask first for the language, so that the other questions come in it."""
+    language = _ask("language", words().language, parse_language)
+    return isinstance(language, str) and _speak(desk, language)
 
 
 def _from_options(before: Runner, given: dict[str, str]) -> Runner:
@@ -113,14 +141,15 @@ def _ask(name: str, known: object, parse: Callable[[str], object]) -> object:
 def _shown(name: str, value: object) -> str:
     if value is None:
         return words().say("setup.none")
-    if name.endswith("pace") and isinstance(value, float):
+    if name.endswith("pace") and isinstance(value, int | float):
         return f"{int(value) // 60}:{int(value) % 60:02d}"
     if name == "height_cm" and isinstance(value, float):
-        return f"{100 * value:g}"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        return short_number(100 * value)
+    return short_number(value) if isinstance(value, float) else words().name("option", str(value))
 
 
 def _show(runner: Runner) -> None:
+    typer.echo(f"{words().say('setup.ask.language')}: {words().language}")
     names = {field: name for field, name, _ in QUESTIONS}
     for field in fields(runner):
         name = names[field.name]

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from backstride.cli.form_files import print_found
-from backstride.cli.form_words import UNITS, bare, bare_change, quantity
+from backstride.cli.form_words import bare, bare_change, quantity
 from backstride.cli.paragraph import page_width, paragraph
 from backstride.cli.picture import EIGHTHS, draw_bars
-from backstride.cli.words import words
+from backstride.cli.words import number, short_number, words
+from backstride.report.form_units import PLAIN, RANGED, UNITS
 
 if TYPE_CHECKING:
     from backstride.domain.dose import GaitSummary
@@ -20,23 +21,6 @@ if TYPE_CHECKING:
 
 BAR: Final = 32
 """Columns of the longest bar."""
-
-RANGED: Final = (
-    "cadence_spm",
-    "contact_ms",
-    "flight_ms",
-    "duty_factor",
-    "peak_force_bw",
-    "vertical_stiffness_knpm",
-    "leg_stiffness_knpm",
-)
-PLAIN: Final = (
-    "vertical_oscillation_mm",
-    "vertical_ratio_percent",
-    "step_length_mm",
-    "contact_balance_percent",
-)
-"""Quantities of the summary of form, those with a range first."""
 
 LEFT_EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 """Bars growing to the right in eighths of a character cell (U+258F to U+2588)."""
@@ -71,7 +55,7 @@ def print_leg(leg: LegPage, typical: Typical | None) -> None:
         say(
             "run.leg",
             sport=row.sport,
-            km="?" if row.distance_m is None else f"{row.distance_m / 1000.0:.2f}",
+            km="?" if row.distance_m is None else number(row.distance_m / 1000.0, 2),
             time=clock(row.moving_s if row.moving_s is not None else row.timer_s),
         )
     )
@@ -101,9 +85,9 @@ def print_cost(leg: LegPage, load: Range, typical: Typical | None) -> None:
         times = load.q50 / typical.easy_km[1]
         text = say(
             "run.beside",
-            times=f"{times:.1f}",
-            low=f"{load.q05 / typical.easy_km[1]:.1f}",
-            high=f"{load.q95 / typical.easy_km[1]:.1f}",
+            times=number(times, 2),
+            low=number(load.q05 / typical.easy_km[1], 2),
+            high=number(load.q95 / typical.easy_km[1], 2),
             lighter=round(100.0 * typical.lighter_share),
             n_run=typical.n_run,
         )
@@ -111,7 +95,7 @@ def print_cost(leg: LegPage, load: Range, typical: Typical | None) -> None:
             typer.echo(line)
     if leg.by_exponent:
         found = ", ".join(
-            say("run.exponent", b=f"{b:g}", load=f"{one.q50:.1f}")
+            say("run.exponent", b=short_number(b), load=number(one.q50, 1))
             for b, one in leg.by_exponent.items()
         )
         for line in paragraph(say("run.exponents", found=found)):
@@ -122,10 +106,10 @@ def print_exposure(exposure: Exposure) -> None:
     """Print what a leg beside running counts as."""
     say = words().say
     column = exposure.kind.value
-    typer.echo(say("run.exposure", column=column, amount=f"{exposure.amount.q50:.2f}"))
+    typer.echo(say("run.exposure", column=column, amount=number(exposure.amount.q50, 2)))
     if exposure.peak_over_run is not None:
         peak = exposure.peak_over_run
-        numbers = (f"{one:.1f}" for one in (peak.q50, peak.q05, peak.q95))
+        numbers = (number(one, 1) for one in (peak.q50, peak.q05, peak.q95))
         middle, low, high = numbers
         for line in paragraph(say("run.exposure_peak", middle=middle, low=low, high=high)):
             typer.echo(line)
@@ -138,13 +122,13 @@ def print_exposure(exposure: Exposure) -> None:
 
 def _print_bars(unit: str, own: Range, typical: tuple[float, float, float] | None) -> None:
     say = words().say
-    low, high = f"{own.q05:.1f}", f"{own.q95:.1f}"
+    low, high = number(own.q05, 1), number(own.q95, 1)
     top = max(own.q95, typical[2] if typical else 0.0, 1e-9)
     label = say(f"run.this.{unit}")
-    value = say("run.value", middle=f"{own.q50:.1f}", low=low, high=high)
+    value = say("run.value", middle=number(own.q50, 1), low=low, high=high)
     typer.echo(f"  {label:<26}{bar(own.q50, top)} {value}")
     if typical is not None:
-        low, middle, high = (f"{one:.1f}" for one in typical)
+        low, middle, high = (number(one, 1) for one in typical)
         value = say("run.typical_value", middle=middle, low=low, high=high)
         typer.echo(f"  {say('run.typical'):<26}{bar(typical[1], top)} {value}")
 
@@ -227,11 +211,12 @@ def print_pieces(leg: LegPage) -> None:
     for segment, load in leg.pieces:
         way_km += segment.distance_m / 1000.0
         pace = clock(1000.0 / segment.speed_mps) if segment.speed_mps > 0.0 else "-"
-        cadence = "" if segment.cadence_spm is None else f"{segment.cadence_spm:.0f}"
+        cadence = "" if segment.cadence_spm is None else number(segment.cadence_spm, 0)
         walked = say("run.walked", percent=round(100.0 * segment.walk_share))
-        drawn = "" if load is None else f"{bar(load.q50, top)} {load.q50:.2f}"
+        drawn = "" if load is None else f"{bar(load.q50, top)} {number(load.q50, 2)}"
+        way, grade = number(way_km, 2), say("number.signed.1", n=100.0 * segment.grade)
         typer.echo(
-            f"  {way_km:6.2f}  {pace:>6}  {100.0 * segment.grade:+5.1f} %  {cadence:>4}  {drawn}"
+            f"  {way:>6}  {pace:>6}  {grade:>5} %  {cadence:>4}  {drawn}"
             + (f"  {walked}" if segment.walk_share >= 0.05 else "")
         )
 
@@ -247,7 +232,7 @@ def print_course(page: RunPage) -> None:
     shown = [up[int(k * step)][1] for k in range(width)]
     zone = page.start.tzinfo
     typer.echo()
-    typer.echo(say("run.course", top=f"{max(loss for _, loss in up):.0f}"))
+    typer.echo(say("run.course", top=number(max(loss for _, loss in up), 0)))
     for line in draw_bars(shown, height=4, top=max(shown)):
         typer.echo(f"  {line}")
     first, last = (f"{at.astimezone(zone):%H:%M}" for at, _ in (up[0], up[-1]))
@@ -264,8 +249,8 @@ def print_shoe(part: ShoePart) -> None:
         words().say(
             "run.shoe",
             name=part.mileage.shoe.name,
-            part="?" if km is None else f"{km / 1000.0:.1f}",
-            km=f"{part.mileage.km:.0f}",
+            part="?" if km is None else number(km / 1000.0, 1),
+            km=number(part.mileage.km, 0),
             word=words().say(f"run.shoe_word.{part.word.value}"),
         )
     )

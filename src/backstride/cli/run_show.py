@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from backstride.cli.answer import print_notice
-from backstride.cli.parsing import parse_number, refuse
+from backstride.cli.file_out import write_private
+from backstride.cli.parsing import parse_number
 from backstride.cli.runs_show import made_of_as_json, print_made_of
-from backstride.cli.words import words
+from backstride.cli.words import data_words, words
 
 
 def show(
@@ -40,14 +41,11 @@ def show(
     if svg is not None:
         from backstride.report.run_picture import run_picture
 
-        if svg.is_dir():
-            raise refuse("cli.runs.svg_is_folder", path=str(svg))
-        svg.touch(mode=0o600)
-        svg.write_text(run_picture(page, words().say), encoding="utf-8")
+        write_private(svg, run_picture(page, words().say))
     if as_json:
         from backstride.report.run_json import run_as_json
 
-        document = run_as_json(page, words().tell) | made_of_as_json(made)
+        document = run_as_json(page, data_words().tell) | made_of_as_json(made)
         typer.echo(json.dumps(document, indent=1))
         return
     from backstride.cli.run_page import print_run

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import typer
 
 from backstride.cli.paragraph import paragraph
-from backstride.cli.words import words
+from backstride.cli.words import number, words
 
 if TYPE_CHECKING:
     from backstride.domain.interval import Range
@@ -48,9 +47,9 @@ def print_legs(rows: list[LegRow], *, with_ids: bool = True) -> None:
         table.add_row(
             row.local_date.isoformat(),
             _sport(row),
-            "" if row.distance_m is None else f"{row.distance_m / 1000:.2f}",
+            "" if row.distance_m is None else number(row.distance_m / 1000, 2),
             clock(row.moving_s if row.moving_s is not None else row.timer_s),
-            "" if row.mean_cadence_spm is None else f"{row.mean_cadence_spm:.0f}",
+            "" if row.mean_cadence_spm is None else number(row.mean_cadence_spm, 0),
             _ranged(row.easy_km),
             _ranged(row.shrinkage_mm),
             _marks(row),
@@ -67,16 +66,9 @@ def print_footer(*, shown: int, total: int) -> None:
 
 def correction_text(one: Correction) -> str:
     """Return a correction in words."""
-    params = dict(one.params)
-    for name in ("start_utc_ms", "end_utc_ms", "at_utc_ms"):
-        if name in params:
-            moment = datetime.fromtimestamp(params[name] / 1000.0).astimezone()
-            params[name.removesuffix("_utc_ms")] = f"{moment:%Y-%m-%d %H:%M:%S}"
-    if params.get("distance_m") is not None:
-        params["km"] = f"{params['distance_m'] / 1000.0:.2f}"
-    if params.get("moving_s") is not None:
-        params["duration"] = clock(params["moving_s"])
-    return words().say(f"runs.correction.{one.kind}", **params)
+    from backstride.report.correction_words import correction_message
+
+    return words().say(correction_message(one))
 
 
 def _marks(row: LegRow) -> str:
@@ -89,7 +81,7 @@ def _marks(row: LegRow) -> str:
 def _sport(row: LegRow) -> str:
     """Return the sport, or for a run the finer word where it says more."""
     finer = "" if row.sub_sport == "generic" else row.sub_sport.replace("_", " ")
-    return finer if finer and row.sport == "running" else row.sport
+    return words().name("sport", finer if finer and row.sport == "running" else row.sport)
 
 
 def clock(seconds: float | None) -> str:
@@ -102,4 +94,7 @@ def clock(seconds: float | None) -> str:
 
 
 def _ranged(value: Range | None) -> str:
-    return "" if value is None else f"{value.q50:.1f} ({value.q05:.1f}–{value.q95:.1f})"
+    if value is None:
+        return ""
+    middle, low, high = (number(one, 1) for one in (value.q50, value.q05, value.q95))
+    return f"{middle} ({low}–{high})"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backstride.cli.runs_page import ID_SHOWN, correction_text
-from backstride.cli.words import words
+from backstride.cli.words import data_words, words
 
 if TYPE_CHECKING:
     from backstride.store.corrections import Correction
@@ -89,7 +89,7 @@ def made_of_as_json(found: RunShown) -> dict[str, object]:
         "recordings": [as_json_recording(one, file) for one, file in found.recordings],
         "leading": found.leading_id,
         "corrections": [as_json_correction(one) for one in found.corrections],
-        "problems": [words().tell(problem) for problem in found.problems],
+        "problems": [data_words().tell(problem) for problem in found.problems],
     }
 
 

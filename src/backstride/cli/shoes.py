@@ -11,7 +11,7 @@ from backstride.cli import shoes_change
 from backstride.cli.form_words import quantity, range_as_json, signed_change
 from backstride.cli.groups import listing_group
 from backstride.cli.paragraph import paragraph
-from backstride.cli.words import words
+from backstride.cli.words import number, words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -130,9 +130,9 @@ def print_shoes(rows: list[Mileage]) -> None:
         share = one.limit_share
         table.add_row(
             one.shoe.name,
-            f"{one.km:.0f}{more}",
+            f"{number(one.km, 0)}{more}",
             str(one.n_run),
-            "" if share is None else f"{100.0 * share:.0f} %",
+            "" if share is None else f"{number(100.0 * share, 0)} %",
             "" if one.first is None else one.first.isoformat(),
             "" if one.last is None else one.last.isoformat(),
             "" if one.shoe.retired is None else one.shoe.retired.isoformat(),

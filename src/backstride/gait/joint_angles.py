@@ -93,8 +93,7 @@ def _first(motion: Motion, names: tuple[str, ...]) -> Array | None:
 def _gate(knees: list[Array], rate_hz: float) -> list[Problem]:
     params: dict[str, Parameter]
     if not knees:
-        params = {"joints": "right knee, left knee"}
-        return [Problem("form.joints_missing", "", params, Severity.REFUSED)]
+        return [Problem("form.knees_missing", "", {}, Severity.REFUSED)]
     if rate_hz < _LEAST_HZ:
         params = {"rate_hz": round(rate_hz, 1), "least_hz": _LEAST_HZ}
         return [Problem("form.rate_low", "", params, Severity.REFUSED)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-GAIT_VERSION: Final = "gait-4"
+import numpy as np
+
+GAIT_VERSION: Final = "gait-5"
 """Version of every rule on this floor; kept with each value it derives."""
 
 GAP_S: Final = (30.0, 120.0)
@@ -47,8 +49,24 @@ with walk breaks and of the slowest run with contact times)."""
 SPRINT_MPS: Final = 12.4
 """Fastest speed a person has run [m/s] (men's 100 m, 2009: 12.4); more is an error."""
 
-LEG_MPS: Final = (0.3, 7.5)
-"""Mean speeds of a whole leg that can be a run or walk [m/s] (upper: above the mile record)."""
+SLOWEST_LEG_MPS: Final = 0.3
+"""Mean speed of a whole leg below which it is neither run nor walk [m/s] (own choice)."""
+
+RECORDS: Final = (
+    (206.0, 1500.0),
+    (755.36, 5000.0),
+    (1571.0, 10000.0),
+    (3402.0, 21097.5),
+    (7235.0, 42195.0),
+    (21935.0, 100000.0),
+    (86400.0, 319614.0),
+)
+"""Fastest times over distances [s, m]: men's world records of the 1500 m, 5000 m, 10,000 m, half
+marathon, marathon, 100 km and 24 hours (World Athletics and IAU lists as of 2025; recalled)."""
+
+_OVER_RECORD: Final = 1.05
+"""Mean speeds above a record's by more than this factor cannot be a run [1] (own choice: twice the
+error of a satellite distance)."""
 
 CADENCE_SPM: Final = (40.0, 260.0)
 """Cadences that can be steps of both feet [1/min] (upper: sprinters' finals)."""
@@ -101,3 +119,22 @@ REFERENCE_HEIGHT_M: Final = 1.73
 HEIGHT_BY_SEX_M: Final = {"female": 1.65, "male": 1.78}
 """Mean adult heights where only the sex is known [m] (NCD-RisC 2016, high-income countries;
 recalled)."""
+
+
+def fastest_leg_mps(seconds: float) -> float:
+    """Mean speed that nobody has run for so long.
+
+    Parameters
+    ----------
+    seconds : float
+        Time in motion. [s]
+
+    Returns
+    -------
+    float
+        By the world records, between them on the logarithm of time. [m/s]
+    """
+    times = [record[0] for record in RECORDS]
+    speeds = [distance_m / time_s for time_s, distance_m in RECORDS]
+    found = np.interp(np.log(max(seconds, 1.0)), np.log(times), speeds)
+    return float(_OVER_RECORD * found)

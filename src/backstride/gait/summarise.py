@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import hypot
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,11 +13,17 @@ from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.domain.runner import Runner
 from backstride.domain.stream import Stream
+from backstride.gait.agreement import compare_with_total
 from backstride.gait.cadence import Rhythm, measure_rhythm
 from backstride.gait.clock import Clock, measure_clock
 from backstride.gait.contact import Contact, measure_contact
 from backstride.gait.figures import describe
-from backstride.gait.limits import CADENCE_DEVICE_SD, DISTANCE_SD, GAIT_VERSION, LEG_MPS
+from backstride.gait.limits import (
+    CADENCE_DEVICE_SD,
+    DISTANCE_SD,
+    GAIT_VERSION,
+    fastest_leg_mps,
+)
 from backstride.gait.pace import Pace, measure_pace
 from backstride.gait.slope import Slope, measure_slope
 from backstride.gait.totals import (
@@ -94,13 +102,15 @@ def _assemble(
     distance_m: float,
 ) -> Gait:
     pace, rhythm, slope, contact = parts
-    expected = _expected_distance_m(leg)
+    covered = _covered(leg, clock, rhythm, distance_m)
+    total = compare_with_total(distance_m, _expected_distance_m(leg), covered=covered)
     problems = (
         *pace.problems,
         *rhythm.problems,
         *slope.problems,
         *contact.problems,
-        *_coverage_problems(clock, rhythm, distance_m, expected),
+        *_coverage_problems(clock, rhythm),
+        *total.problems,
     )
     counted = CADENCE_DEVICE_SD if rhythm.measured else DISTANCE_SD
     return Gait(
@@ -114,7 +124,7 @@ def _assemble(
         grade=slope.grade,
         moving=rhythm.moving,
         walking=rhythm.walking,
-        unsure=rhythm.unsure,
+        unsure=total.unsure(rhythm, called_run=leg.sport is Sport.RUNNING),
         contact_source=contact.source,
         cadence_source="native" if rhythm.measured else "derived:speed",
         speed_source=pace.source,
@@ -123,10 +133,10 @@ def _assemble(
         cadence_measured=rhythm.measured,
         contact_measured=contact.offset_bw is not None,
         contact_sd=contact.relative_sd,
-        steps_sd=float(np.hypot(counted, 0.5 * rhythm.imputed_share)),
-        speed_sd=DISTANCE_SD,
+        steps_sd=hypot(counted, 0.5 * rhythm.imputed_share, total.steps_sd),
+        speed_sd=hypot(DISTANCE_SD, total.speed_sd),
         distance_m=distance_m,
-        covered=_covered(leg, clock, rhythm, distance_m),
+        covered=covered,
         ascent_m=leg.ascent_m if leg.ascent_m is not None else slope.ascent_m,
         descent_m=leg.descent_m if leg.descent_m is not None else slope.descent_m,
         version=GAIT_VERSION,
@@ -161,7 +171,7 @@ def _unknown_s(clock: Clock, rhythm: Rhythm) -> float:
 
 def _credible_mean(distance_m: float, clock: Clock, rhythm: Rhythm) -> bool:
     moving_s = float(clock.duration_s[rhythm.moving].sum())
-    return distance_m <= LEG_MPS[1] * moving_s or moving_s < 60.0
+    return moving_s < 60.0 or distance_m <= fastest_leg_mps(moving_s) * moving_s
 
 
 def _without_drift(leg: Leg, stream: Stream) -> Stream:
@@ -179,9 +189,7 @@ def _altitude(leg: Leg, stream: Stream) -> Array | None:
     return stream.values("altitude_m")
 
 
-def _coverage_problems(
-    clock: Clock, rhythm: Rhythm, distance_m: float, expected_m: float | None
-) -> tuple[Problem, ...]:
+def _coverage_problems(clock: Clock, rhythm: Rhythm) -> tuple[Problem, ...]:
     found: list[Problem] = []
     params: dict[str, Parameter]
     moving_s = float(clock.duration_s[rhythm.moving].sum())
@@ -199,7 +207,4 @@ def _coverage_problems(
     if unsure_share > 0.05:
         params = {"share_percent": round(100.0 * unsure_share)}
         found.append(Problem("gait.walk_or_run", "", params))
-    if expected_m is not None and abs(distance_m / expected_m - 1.0) > 0.1:
-        params = {"samples_m": round(distance_m), "total_m": round(expected_m)}
-        found.append(Problem("gait.distance_disagrees", "", params))
     return tuple(found)

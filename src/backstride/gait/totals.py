@@ -20,11 +20,12 @@ from backstride.gait.limits import (
     CADENCE_SPM,
     DISTANCE_SD,
     GAIT_VERSION,
-    LEG_MPS,
+    SLOWEST_LEG_MPS,
     TOTALS_SD,
     UNSURE_MPS,
     WALK_RUN_MPS,
     WALK_RUN_SPM,
+    fastest_leg_mps,
 )
 from backstride.gait.timed import gait_from_time
 
@@ -86,7 +87,7 @@ def leg_speed_mps(leg: Leg) -> float | None:
     if seconds is None or leg.distance_m is None or not np.isfinite(leg.distance_m):
         return None
     speed = float(leg.distance_m) / seconds
-    return speed if LEG_MPS[0] <= speed <= LEG_MPS[1] else None
+    return speed if SLOWEST_LEG_MPS <= speed <= fastest_leg_mps(seconds) else None
 
 
 def gait_from_totals(leg: Leg, runner: Runner, *, problems: tuple[Problem, ...] = ()) -> Gait:

@@ -14,10 +14,11 @@ from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem, Severity
 from backstride.domain.reference import EasyRunReference
 from backstride.load.easy_km import cadence_apart, estimate_easy_km, estimate_peak_force
+from backstride.load.pace_doubt import doubt_pace
 from backstride.load.priors import EXPONENTS
 from backstride.load.shrinkage import estimate_shrinkage
 
-LOAD_VERSION: Final = "load-5"
+LOAD_VERSION: Final = "load-6"
 """Version of every formula on this floor; kept with each value it derives."""
 
 WALKS: Final = frozenset({Sport.WALKING, Sport.HIKING})
@@ -43,6 +44,7 @@ def estimate_dose(gait: Gait, reference: EasyRunReference) -> RunDose:
     version = " ".join(part for part in (gait.version, LOAD_VERSION, reference.name) if part)
     if not gait.known:
         return RunDose(gait=gait.summary, version=version, problems=gait.problems)
+    gait = doubt_pace(gait, reference)
     load = estimate_easy_km(gait, reference)
     walked = gait.sport in WALKS
     return RunDose(
@@ -70,6 +72,7 @@ def easy_km_by_exponent(gait: Gait, reference: EasyRunReference) -> dict[float, 
     dict of float to Range
         Load by exponent 2, 3 and 4; empty where the leg cannot be judged. [easy km]
     """
+    gait = doubt_pace(gait, reference)
     found = {b: estimate_easy_km(gait, reference, exponent=b) for b in EXPONENTS}
     return {b: load for b, load in found.items() if load is not None}
 

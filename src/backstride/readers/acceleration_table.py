@@ -84,6 +84,8 @@ def read_acceleration(data: bytes, told: Told = NOTHING_TOLD) -> Acceleration:
         return _refused("form.no_table", {})
     names = [name.strip().strip('"').lower() for name in lines[0].split(delimiter)]
     axes = _axes(names, told.column)
+    if not axes and len(names) < 2:
+        return _refused("form.no_table", {})
     if not axes:
         return _refused("form.no_axes", {"columns": ", ".join(names)[:200]})
     place = _time_column(names)

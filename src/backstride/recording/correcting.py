@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import log
 from typing import Final, TypeAlias
+
+import numpy as np
 
 from backstride.domain.activity import Activity, Leg, Sport
 from backstride.domain.errors import OutOfRange
@@ -18,6 +21,9 @@ from backstride.recording.cropping import crop
 
 _LARGEST_FACTOR: Final = 10.0
 """A distance further off than this was typed in another unit. Own choice."""
+
+_NO_WAY_M: Final = 1e-3
+"""Shorter is no distance at all [m]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,19 +182,32 @@ def _with_sport(leg: Leg, change: SetSport) -> Leg:
 
 
 def _with_distance(leg: Leg, distance_m: float) -> Leg:
-    """Return a leg of another length: every step was longer or shorter by the same share."""
-    if leg.stream is None or not leg.distance_m:
+    """Return a leg of another length: every step was longer or shorter by the same share.
+
+    Where the samples and the total disagree, the runner's word is nearer to the one that was right,
+    so the smaller stretch is it.
+    """
+    known = [found for found in (leg.distance_m, _way_m(leg.stream)) if found]
+    if leg.stream is None or not known:
         return replace(leg, distance_m=distance_m)
-    factor = distance_m / leg.distance_m
+    found_m = min(known, key=lambda found: abs(log(max(distance_m, _NO_WAY_M) / found)))
+    factor = distance_m / found_m
     if not 1.0 / _LARGEST_FACTOR <= factor <= _LARGEST_FACTOR:
-        raise OutOfRange(
-            "recording.distance_far_off", found_m=leg.distance_m, expected_m=distance_m
-        )
+        raise OutOfRange("recording.distance_far_off", found_m=found_m, expected_m=distance_m)
     laps = tuple(
         replace(lap, distance_m=None if lap.distance_m is None else lap.distance_m * factor)
         for lap in leg.laps
     )
     return replace(leg, distance_m=distance_m, stream=_stretched(leg.stream, factor), laps=laps)
+
+
+def _way_m(stream: Stream | None) -> float | None:
+    """Way along the recorded distance of the samples. [m]."""
+    values = None if stream is None else stream.values("distance_m")
+    if values is None or not np.isfinite(values).any():
+        return None
+    known = values[np.isfinite(values)]
+    return max(float(known[-1] - known[0]), 0.0)
 
 
 def _stretched(stream: Stream, factor: float) -> Stream:

@@ -26,7 +26,8 @@ from backstride.report.body_map import (
     silhouette,
 )
 from backstride.report.body_shapes import BACK, FRONT, HEIGHT
-from backstride.report.body_style import style_sheet
+from backstride.report.body_style import look, style_sheet
+from backstride.report.svg_look import FONT
 
 MOST_PANELS: Final = 42
 STEPS_D: Final = (1, 7, 28, 91, 364)
@@ -124,9 +125,10 @@ def render_body_days(
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{name}" role="group" '
         f'aria-label="{escape(title)}" viewBox="0 0 {width:.0f} {height:.0f}" width="100%" '
-        f'style="max-width:{1.5 * width:.0f}px;height:auto">'
+        f'{FONT} style="max-width:{1.5 * width:.0f}px;height:auto">'
         f"<style>{style_sheet(name)}</style>{definitions(name)}"
-        f'<text x="8" y="20" font-size="{size}" font-weight="600" style="text-anchor:start">'
+        f'<rect {look("page")} width="100%" height="100%"/>'
+        f'<text {look("start")} x="8" y="20" font-size="{size}" font-weight="600">'
         f"{escape(title)}</text>{panels}"
         f"{_legend(say, y=height - LEGEND_HEIGHT, has_level=has_level)}</svg>"
     )
@@ -166,8 +168,9 @@ def _panel(period: Period, say: Say, *, has_level: bool, name: str) -> str:
     return (
         f'<g role="img" aria-label="{escape(_description(period, say))}">'
         f'<g transform="translate(2 18) scale({SCALE})"{faded}>{figures}</g>'
-        f'<text x="{middle:.1f}" y="11" font-size="10" font-weight="600">{_days(period)}</text>'
-        f'<text class="quiet" x="{middle:.1f}" y="{HEIGHT * SCALE + 30:.1f}" font-size="9.5">'
+        f'<text {look("word")} x="{middle:.1f}" y="11" font-size="10" font-weight="600">'
+        f"{_days(period)}</text>"
+        f'<text {look("quiet")} x="{middle:.1f}" y="{HEIGHT * SCALE + 30:.1f}" font-size="9.5">'
         f"{escape(_caption(period, say))}</text></g>"
     )
 
@@ -202,12 +205,12 @@ def _description(period: Period, say: Say) -> str:
 def _legend(say: Say, *, y: float, has_level: bool) -> str:
     depths = [FAINTEST + (DEEPEST - FAINTEST) * share for share in (0.1, 0.3, 0.5, 0.7, 1.0)]
     boxes = "".join(
-        f'<rect class="felt" x="{8 + 16 * place}" y="{y + 6:.1f}" width="16" height="10" '
-        f'fill-opacity="{depth:.2f}" stroke="none"/>'
+        f'<rect {look("swatch")} x="{8 + 16 * place}" y="{y + 6:.1f}" width="16" height="10" '
+        f'fill-opacity="{depth:.2f}"/>'
         for place, depth in enumerate(depths)
     )
     basis = say("body.days.by_level" if has_level else "body.days.by_share")
-    text = '<text x="{x}" y="{y:.1f}" font-size="10" style="text-anchor:start">{words}</text>'
+    text = f"<text {look('start')} " + 'x="{x}" y="{y:.1f}" font-size="10">{words}</text>'
     return (
         boxes
         + text.format(x=8, y=y + 32, words=escape(basis))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Final, Protocol
 
@@ -19,8 +19,9 @@ from backstride.report.body_shapes import (
     outline,
     shapes,
 )
-from backstride.report.body_style import style_sheet
+from backstride.report.body_style import look, style_sheet
 from backstride.report.body_ways import Ways, control_tags
+from backstride.report.svg_look import FONT
 
 PANEL_WIDTH: Final = 2 * HALF_WIDTH + 16.0
 HEAD: Final = 40.0
@@ -93,7 +94,10 @@ def render_body_map(
         brings no style of its own, for a page that allows none within it.
     """
     found = tuple(marks)
-    paints = paint_marks(found)
+    paints = {
+        site: replace(paint, shown=paint.shown and say("number.short", n=float(paint.shown)))
+        for site, paint in paint_marks(found).items()
+    }
     views = (FRONT, BACK) if view is None else (view,)
     width = len(views) * PANEL_WIDTH + (len(views) - 1) * GAP
     labels = describe_sites(found, say)
@@ -113,9 +117,8 @@ def _look(width: float, name: str, ways: Ways | None) -> str:
     """Return the rest of the opening tag, and the style where it stands within."""
     if ways is not None:
         return f'class="body-map" width="{width:g}">'
-    return (
-        f'width="100%" style="max-width:{width:g}px;height:auto"><style>{style_sheet(name)}</style>'
-    )
+    size = f'width="100%" {FONT} style="max-width:{width:g}px;height:auto"'
+    return f"{size}><style>{style_sheet(name)}</style>"
 
 
 def paint_marks(marks: Iterable[BodyMark]) -> dict[str, Paint]:
@@ -167,7 +170,7 @@ def definitions(name: str) -> str:
         f'<defs>{drawn}<path id="{name}-outline" d="{outline()}"/>'
         f'<pattern id="{name}-stripes" width="9" height="9" patternUnits="userSpaceOnUse" '
         'patternTransform="rotate(45)">'
-        '<path class="stripe" d="M2.5,0V9" stroke-width="4.2"/></pattern>'
+        f'<path {look("stripe")} d="M2.5,0V9" stroke-width="4.2"/></pattern>'
         f'<linearGradient id="{name}-fade" x1="0" y1="0" x2="0" y2="1">'
         '<stop offset="0" stop-color="#fff" stop-opacity="0"/>'
         '<stop offset="0.075" stop-color="#fff" stop-opacity="1"/></linearGradient>'
@@ -181,8 +184,8 @@ def definitions(name: str) -> str:
 def silhouette(view: str, name: str) -> str:
     """Return the body without any site, fading out at the ribs."""
     return (
-        f'<g mask="url(#{name}-upper)"><use href="#{name}-outline" class="body"/></g>'
-        f'<path class="crease" d="{creases()[view]}"/>'
+        f'<g mask="url(#{name}-upper)"><use href="#{name}-outline" {look("body")}/></g>'
+        f'<path {look("crease")} d="{creases()[view]}"/>'
     )
 
 
@@ -207,16 +210,14 @@ def placed_shapes(view: str) -> Iterable[tuple[str, Shape, int]]:
 def filled(shape: Shape, sign: int, paint: Paint | None, name: str) -> str:
     """Return the drawing of one site: the site itself, and what is felt there."""
     drawn = f'href="#{name}-{shape.id}"' + (' transform="scale(-1 1)"' if sign < 0 else "")
-    plain = f'<use class="site" {drawn}/>'
+    plain = f"<use {look('site')} {drawn}/>"
     if paint is None:
         return plain
     # An attribute, which the style leaves alone, so that a page without styles within shows it too.
-    look = "felt"
-    fill = ""
-    if paint.is_striped:
-        look, fill = "felt striped", f' fill="url(#{name}-stripes)"'
+    kind = "striped" if paint.is_striped else "felt"
+    fill = f' fill="url(#{name}-stripes)"' if paint.is_striped else ""
     return (
-        f'{plain}<use class="{look}" {drawn}{fill} fill-opacity="{paint.opacity:.2f}"'
+        f'{plain}<use {look(kind)} {drawn}{fill} fill-opacity="{paint.opacity:.2f}"'
         f' stroke-opacity="{min(1.0, paint.opacity + 0.25):.2f}"/>'
     )
 
@@ -241,11 +242,11 @@ def _panel(
         if paint is not None:
             numbers.append(_figure_in(shape, sign, paint))
     return (
-        f'<text x="{middle:g}" y="17" font-size="15" font-weight="600">'
+        f'<text {look("word")} x="{middle:g}" y="17" font-size="15" font-weight="600">'
         f"{escape(say(f'body.view.{view}'))}</text>"
-        f'<text class="quiet" x="{middle - 76:g}" y="32" font-size="12">'
+        f'<text {look("quiet")} x="{middle - 76:g}" y="32" font-size="12">'
         f"{escape(say(f'body.your.{at_left}'))}</text>"
-        f'<text class="quiet" x="{middle + 76:g}" y="32" font-size="12">'
+        f'<text {look("quiet")} x="{middle + 76:g}" y="32" font-size="12">'
         f"{escape(say(f'body.your.{at_right}'))}</text>"
         f'<g transform="translate({middle:g} {HEAD:g})" role="group" '
         f'aria-label="{escape(say(f"body.view.{view}"))}">'
@@ -257,8 +258,9 @@ def _panel(
 def _figure_in(shape: Shape, sign: int, paint: Paint) -> str:
     x, y = sign * shape.centre[0], shape.centre[1]
     if not paint.shown:
-        return f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="3.6"/>'
-    return f'<text class="number" x="{x:.1f}" y="{y + 5:.1f}" font-size="15">{paint.shown}</text>'
+        return f'<circle {look("dot")} cx="{x:.1f}" cy="{y:.1f}" r="3.6"/>'
+    place = f'x="{x:.1f}" y="{y + 5:.1f}"'
+    return f'<text {look("number")} {place} font-size="15">{paint.shown}</text>'
 
 
 def _paint_of(mark: BodyMark) -> Paint:

@@ -50,6 +50,9 @@ def zone_lines(zone: str, year: int) -> list[str]:
     """
     found = list(_changes(ZoneInfo(zone), year - 1, year + YEARS_AHEAD))
     lines = ["BEGIN:VTIMEZONE", f"TZID:{zone}"]
+    # A reader takes the last onset at or before a moment: before the first there must be one too.
+    if not found or found[0].at >= datetime(year, 1, 1):
+        lines += _fixed(ZoneInfo(zone), year - 1)
     kinds: dict[tuple[timedelta, timedelta, str, bool], list[Change]] = {}
     for change in found:
         kinds.setdefault((change.before, change.after, change.name, change.is_summer), []).append(
@@ -57,8 +60,6 @@ def zone_lines(zone: str, year: int) -> list[str]:
         )
     for changes in kinds.values():
         lines += _observance(changes)
-    if not found:
-        lines += _fixed(ZoneInfo(zone), year)
     return [*lines, "END:VTIMEZONE"]
 
 
@@ -79,15 +80,17 @@ def _observance(changes: list[Change]) -> list[str]:
 
 
 def _fixed(zone: ZoneInfo, year: int) -> list[str]:
+    """Return what holds at the beginning of a year as if it had always held."""
     moment = datetime(year, 1, 1, tzinfo=UTC).astimezone(zone)
     offset = _offset(moment.utcoffset() or timedelta())
+    part = "DAYLIGHT" if moment.dst() else "STANDARD"
     return [
-        "BEGIN:STANDARD",
+        f"BEGIN:{part}",
         f"DTSTART:{_FAR_PAST:%Y%m%dT%H%M%S}",
         f"TZOFFSETFROM:{offset}",
         f"TZOFFSETTO:{offset}",
         f"TZNAME:{moment.tzname()}",
-        "END:STANDARD",
+        f"END:{part}",
     ]
 
 

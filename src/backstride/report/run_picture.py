@@ -9,7 +9,8 @@ from typing import Final
 from backstride.domain.interval import Range
 from backstride.load.day_course import DayCourse
 from backstride.report.body_map import Say
-from backstride.report.run_style import STYLE
+from backstride.report.run_style import STYLE, look
+from backstride.report.svg_look import FONT
 from backstride.workflows.run_page import LegPage, RunPage
 
 WIDTH: Final = 640.0
@@ -55,10 +56,14 @@ def run_picture(page: RunPage, say: Say) -> str:
     if page.course is not None:
         drawn, top = _day(page.course, page, (top + GAP, say))
         parts += drawn
-    usual = "-" if page.typical is None else f"{page.typical.easy_km[1]:.1f}"
-    low, high = f"{load.q05:.1f}", f"{load.q95:.1f}"
-    desc = say("run.picture.desc", easy_km=f"{load.q50:.1f}", low=low, high=high, typical=usual)
+    usual = "-" if page.typical is None else _number(page.typical.easy_km[1], say)
+    middle, low, high = (_number(one, say) for one in (load.q50, load.q05, load.q95))
+    desc = say("run.picture.desc", easy_km=middle, low=low, high=high, typical=usual)
     return _whole(top + 16.0, (say("run.picture.title", when=when), desc), parts)
+
+
+def _number(value: float, say: Say) -> str:
+    return say("number.1", n=value)
 
 
 def _load(leg: LegPage) -> Range | None:
@@ -73,13 +78,14 @@ def _cost(
     most = max(own.q95, typical[2] if typical else 0.0, 1e-9)
     scale = (PLOT - 225.0) / most
     x0 = LEFT + 120.0
-    value = f"{own.q50:.1f} ({own.q05:.1f}–{own.q95:.1f})"
+    said = [_number(one, say) for one in (own.q50, own.q05, own.q95)]
+    value = f"{said[0]} ({said[1]}–{said[2]})"
     parts = [_text(LEFT, top + 14.0, label, "label")]
     top += ROW
     parts += [
         _text(LEFT, top + 12.0, say("run.picture.this"), "quiet"),
         _rect((x0, top), own.q50 * scale, 14.0, "own"),
-        _line([(x0 + own.q05 * scale, top + 7.0), (x0 + own.q95 * scale, top + 7.0)], "range"),
+        _range((x0 + own.q05 * scale, top + 7.0), (x0 + own.q95 * scale, top + 7.0)),
         _text(x0 + own.q95 * scale + 6.0, top + 12.0, value),
     ]
     top += ROW
@@ -88,8 +94,8 @@ def _cost(
         parts += [
             _text(LEFT, top + 12.0, say("run.picture.typical"), "quiet"),
             _rect((x0, top), middle - x0, 14.0, "typical"),
-            _line([(low, top + 7.0), (high, top + 7.0)], "range"),
-            _text(max(high, middle) + 6.0, top + 12.0, f"{typical[1]:.1f}"),
+            _range((low, top + 7.0), (high, top + 7.0)),
+            _text(max(high, middle) + 6.0, top + 12.0, _number(typical[1], say)),
         ]
         top += ROW
     return parts, top + 6.0
@@ -112,12 +118,12 @@ def _along(leg: LegPage, place: tuple[float, Say]) -> tuple[list[str], float]:
         )
         parts.append(_rect((x, base - height), width, height, "own"))
         middle = x + 0.5 * width
-        parts.append(_line([(middle, base - low), (middle, base - high)], "range"))
+        parts.append(_range((middle, base - low), (middle, base - high)))
         at += segment.distance_m
     parts.append(_line([(LEFT, base), (LEFT + PLOT, base)], "axis"))
     parts.append(_text(LEFT, base + 14.0, "0 km", "quiet"))
-    parts.append(_text(LEFT + PLOT, base + 14.0, f"{way / 1000.0:.1f} km", "quiet end"))
-    parts.append(_text(LEFT + PLOT, top, f"{most:.1f}", "quiet end"))
+    parts.append(_text(LEFT + PLOT, base + 14.0, f"{_number(way / 1000.0, say)} km", "end"))
+    parts.append(_text(LEFT + PLOT, top, _number(most, say), "end"))
     return parts, base + 18.0
 
 
@@ -148,13 +154,13 @@ def _day(course: DayCourse, page: RunPage, place: tuple[float, Say]) -> tuple[li
     )
     return [
         _text(LEFT, top, head, "label"),
-        f'<polygon class="band" points="{band}"/>',
+        f'<polygon {look("band")} points="{band}"/>',
         _line(ordinary, "ordinary"),
         _line(middle, "middle"),
         _line([(LEFT, base), (LEFT + PLOT, base)], "axis"),
         _text(LEFT, base + 14.0, first, "quiet"),
-        _text(LEFT + PLOT, base + 14.0, last, "quiet end"),
-        _text(LEFT + PLOT, top, f"{most:.0f}", "quiet end"),
+        _text(LEFT + PLOT, base + 14.0, last, "end"),
+        _text(LEFT + PLOT, top, f"{most:.0f}", "end"),
     ], base + 18.0
 
 
@@ -162,24 +168,30 @@ def _whole(height: float, words: tuple[str, str], parts: Sequence[str]) -> str:
     title, desc = (escape(text) for text in words)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {height:.0f}" '
-        f'width="{WIDTH:.0f}" height="{height:.0f}" role="img" aria-labelledby="t d">'
+        f'width="{WIDTH:.0f}" height="{height:.0f}" {FONT} font-size="12" '
+        f'role="img" aria-labelledby="t d">'
         f'<title id="t">{title}</title><desc id="d">{desc}</desc><style>{STYLE}</style>'
-        f'<rect class="page" width="100%" height="100%"/>{"".join(parts)}</svg>\n'
+        f'<rect {look("page")} width="100%" height="100%"/>{"".join(parts)}</svg>\n'
     )
 
 
-def _text(x: float, y: float, text: str, kind: str = "") -> str:
-    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}">{escape(text)}</text>'
+def _text(x: float, y: float, text: str, kind: str = "plain") -> str:
+    return f'<text {look(kind)} x="{x:.1f}" y="{y:.1f}">{escape(text)}</text>'
 
 
 def _rect(corner: tuple[float, float], width: float, height: float, kind: str) -> str:
     x, y = corner
     return (
-        f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{max(width, 0.0):.1f}" '
+        f'<rect {look(kind)} x="{x:.1f}" y="{y:.1f}" width="{max(width, 0.0):.1f}" '
         f'height="{max(height, 0.0):.1f}" rx="2"/>'
     )
 
 
 def _line(points: Sequence[tuple[float, float]], kind: str) -> str:
     joined = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    return f'<polyline class="{kind}" points="{joined}"/>'
+    return f'<polyline {look(kind)} points="{joined}"/>'
+
+
+def _range(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """Draw a range, set off from the bar that it may lie on."""
+    return _line([start, end], "halo") + _line([start, end], "range")

@@ -4,17 +4,53 @@ from __future__ import annotations
 
 from typing import Final
 
-_LIGHT: Final = "--pg:#ffffff;--tx:#27313b;--qt:#5a6672;--own:#4757b8;--typ:#b4bec8;--ln:#838f9b"
-_DARK: Final = "--pg:#1b2128;--tx:#e6ebf0;--qt:#a9b4bf;--own:#a3b1ff;--typ:#596673;--ln:#8a97a5"
+from backstride.report.svg_look import attributes, rules
 
-STYLE: Final = (
-    f"svg{{{_LIGHT};font-family:system-ui,-apple-system,'Segoe UI',sans-serif;font-size:12px}}"
-    f"@media (prefers-color-scheme:dark){{svg{{{_DARK}}}}}"
-    ".page{fill:var(--pg)}text{fill:var(--tx)}.head{font-size:15px;font-weight:600}"
-    ".label{font-weight:600}.quiet{fill:var(--qt)}.end{text-anchor:end}"
-    ".own{fill:var(--own)}.typical{fill:var(--typ)}"
-    "polyline{fill:none;stroke:var(--ln)}.range{stroke:var(--tx);stroke-width:1.4}"
-    ".axis{stroke-width:1}.band{fill:var(--own);opacity:.18}"
-    ".middle{stroke:var(--own);stroke-width:2}.ordinary{stroke-dasharray:4 3;stroke-width:1.4}"
-)
+_LIGHT: Final = {
+    "page": "#ffffff",
+    "text": "#27313b",
+    "quiet": "#5a6672",
+    "own": "#4757b8",
+    "typical": "#b4bec8",
+    "line": "#838f9b",
+}
+_DARK: Final = {
+    "page": "#1b2128",
+    "text": "#e6ebf0",
+    "quiet": "#a9b4bf",
+    "own": "#a3b1ff",
+    "typical": "#596673",
+    "line": "#8a97a5",
+}
 """Colours that differ in lightness too, so that they are told apart without hue."""
+
+_KINDS: Final = {
+    "page": {"fill": "page"},
+    "plain": {"fill": "text"},
+    "head": {"fill": "text", "font-size": "15", "font-weight": "600"},
+    "label": {"fill": "text", "font-weight": "600"},
+    "quiet": {"fill": "quiet"},
+    "end": {"fill": "quiet", "text-anchor": "end"},
+    "own": {"fill": "own"},
+    "typical": {"fill": "typical"},
+    "band": {"fill": "own", "opacity": "0.18"},
+    "halo": {"fill": "none", "stroke": "page", "stroke-width": "3.4"},
+    "range": {"fill": "none", "stroke": "text", "stroke-width": "1.4"},
+    "axis": {"fill": "none", "stroke": "line", "stroke-width": "1"},
+    "middle": {"fill": "none", "stroke": "own", "stroke-width": "2"},
+    "ordinary": {
+        "fill": "none",
+        "stroke": "line",
+        "stroke-width": "1.4",
+        "stroke-dasharray": "4 3",
+    },
+}
+
+
+def look(kind: str) -> str:
+    """Return the attributes of one kind of mark, in the light colours."""
+    return attributes(kind, _KINDS, _LIGHT)
+
+
+STYLE: Final = f"@media (prefers-color-scheme:dark){{{rules(_KINDS, _DARK)}}}"
+"""The dark colours, for viewers that know which the reader prefers."""

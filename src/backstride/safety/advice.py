@@ -4,12 +4,30 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 from backstride.domain.message import Message
 from backstride.domain.screen import Finding, Level, ScreenEffect
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Numbers to call in one country; empty where none is certain.
+
+    Parameters
+    ----------
+    emergency : str
+        For an ambulance.
+    line : str
+        Telephone service for the same day.
+    """
+
+    emergency: str = ""
+    line: str = ""
+
 
 ALSO: Final = {
     "RF13": "safety.also.keep_weight_off",
@@ -55,8 +73,8 @@ def advise(
 
 def what_to_do(level: Level, country: str | None, *, is_found: bool) -> Message:
     """Return the one sentence that matters most, with a number to call where it is certain."""
-    known = _numbers().get(country or "", {})
-    number, line = known.get("emergency"), known.get("line")
+    known = numbers_to_call(country)
+    number, line = known.emergency, known.line
     if level is Level.E1 and number and line:
         return Message("safety.do.E1.line", {"line": line, "number": number})
     if level >= Level.E1 and number:
@@ -75,9 +93,23 @@ def _what_is_held_back(findings: Sequence[Finding], *, is_urgent: bool) -> list[
     return [Message(f"safety.effect.{effect.value}") for effect in ScreenEffect if effect in asked]
 
 
+def numbers_to_call(country: str | None) -> Numbers:
+    """Return the numbers of a country by its ISO 3166-1 alpha-2 code."""
+    return _numbers().get(country or "", Numbers())
+
+
+def known_countries() -> tuple[str, ...]:
+    """Return the codes of the countries whose numbers are certain, in alphabetical order."""
+    return tuple(sorted(_numbers()))
+
+
 @cache
-def _numbers() -> Mapping[str, Mapping[str, str]]:
+def _numbers() -> Mapping[str, Numbers]:
     """Numbers to call by country, only where they are certain."""
     path = files("backstride.safety").joinpath("countries.toml")
     rows = tomllib.loads(path.read_text(encoding="utf-8"))["country"]
-    return {code: row for row in rows for code in row["codes"]}
+    return {
+        code: Numbers(row["emergency"], row.get("line", ""))
+        for row in rows
+        for code in row["codes"]
+    }

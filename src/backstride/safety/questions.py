@@ -151,6 +151,24 @@ def fill_with_no(answers: Mapping[str, Reply], keys: Iterable[str] = ()) -> dict
     return filled
 
 
+def read_number(question: Question, text: str) -> Reply | None:
+    """Return the number that a text stands for, None where the question does not take it.
+
+    Parameters
+    ----------
+    question : Question
+        One that takes a number.
+    text : str
+        With a decimal point or comma.
+    """
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    number: Reply = int(value) if value.is_integer() else value
+    return number if question.takes(number) else None
+
+
 def read_answers(raw: Mapping[str, Any]) -> tuple[dict[str, Reply], tuple[Problem, ...]]:
     """Check answers that came from outside.
 

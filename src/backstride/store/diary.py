@@ -155,7 +155,7 @@ def history(tx: Transaction, day: date | None = None) -> tuple[DiaryChange, ...]
     return tuple(_change(row) for row in tx.connection.execute(rows))
 
 
-def undo_last(tx: Transaction) -> tuple[DiaryChange, ...]:
+def undo_last(tx: Transaction, *, only_day: date | None = None) -> tuple[DiaryChange, ...]:
     """Take back the last change that still stands; an import goes back as a whole.
 
     Calling it again takes back the change before. What was taken back stays in the history.
@@ -164,6 +164,8 @@ def undo_last(tx: Transaction) -> tuple[DiaryChange, ...]:
     ----------
     tx : Transaction
         May write.
+    only_day : date, optional
+        Take nothing back where the last change is about another day, or came with an import.
 
     Returns
     -------
@@ -173,6 +175,8 @@ def undo_last(tx: Transaction) -> tuple[DiaryChange, ...]:
     standing = _standing_changes(tx)
     last = next(standing, None)
     if last is None:
+        return ()
+    if only_day is not None and (last.day != only_day or last.batch_id is not None):
         return ()
     taken = [last]
     if last.batch_id is not None:

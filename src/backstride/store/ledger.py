@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, or_, select, update
+from sqlalchemy import Row, Select, bindparam, func, or_, select, update
 
 from backstride.domain.message import Message
 from backstride.domain.problem import Problem
@@ -142,6 +142,32 @@ def find_by_batch(tx: Transaction, batch_id: int) -> tuple[LedgerRow, ...]:
     """Return every row of one import, in the order seen."""
     rows = _rows_of(tx).where(t.ledger.c.batch_id == batch_id).order_by(t.ledger.c.id)
     return tuple(row_of_ledger(row) for row in tx.connection.execute(rows))
+
+
+def find_portion(
+    tx: Transaction, batch_id: int, statuses: Collection[Status], *, first: int, n_row: int
+) -> tuple[int, tuple[LedgerRow, ...]]:
+    """Return how many rows of one import have some status, and a portion of them as seen.
+
+    Parameters
+    ----------
+    tx : Transaction
+        Any.
+    batch_id : int
+        The import.
+    statuses : collection of Status
+        Which rows.
+    first, n_row : int
+        Rows to leave out at the beginning, and rows to return at most.
+    """
+    wanted = (t.ledger.c.batch_id == batch_id) & t.ledger.c.status.in_(
+        [one.value for one in statuses]
+    )
+    total = tx.connection.scalar(
+        select(func.count()).select_from(_rows_of(tx).where(wanted).subquery())
+    )
+    portion = _rows_of(tx).where(wanted).order_by(t.ledger.c.id).offset(first).limit(n_row)
+    return int(total or 0), tuple(row_of_ledger(row) for row in tx.connection.execute(portion))
 
 
 def restate(tx: Transaction, sha256: str, status: Status, reason: Message | None) -> None:

@@ -20,6 +20,9 @@ from backstride.store.store import Transaction
 _BETWEEN_UNITS: Final = "\x1f"
 """ASCII unit separator: in no file name that a person typed."""
 
+_FEW_GROUPS: Final = 500
+"""Runs of several recordings that are asked for by name; for more, all are read at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class LegRow:
@@ -111,7 +114,7 @@ def find(
     activity_id : str, optional
         Only the legs of one activity.
     """
-    rows = _all_legs(tx.runner_id)
+    rows = all_legs(tx.runner_id)
     if first_day is not None:
         rows = rows.where(t.activity.c.local_date >= first_day)
     if last_day is not None:
@@ -119,19 +122,21 @@ def find(
     if sports is not None:
         rows = rows.where(t.leg.c.sport.in_([sport.value for sport in sports]))
     if activity_id is not None:
-        rows = rows.where(_RUN_ID.in_([activity_id]))
-    made_of = _sources(tx)
-    return tuple(_from_row(row, made_of) for row in tx.connection.execute(rows))
+        rows = rows.where(RUN_ID.in_([activity_id]))
+    found = tx.connection.execute(rows).all()
+    groups = {row.group_id for row in found if row.group_id}
+    made_of = sources(tx, groups if len(groups) <= _FEW_GROUPS else None)
+    return tuple(from_row(row, made_of) for row in found)
 
 
 def find_runs(tx: Transaction, prefix: str) -> tuple[str, ...]:
     """Return the ids of the runs that begin with some hex digits, as a person types them."""
     rows = (
-        select(_RUN_ID)
+        select(RUN_ID)
         .select_from(t.activity)
         .join(rt.run_part, rt.run_part.c.activity_id == t.activity.c.id, isouter=True)
         .where(t.activity.c.runner_id == tx.runner_id, t.activity.c.deleted_utc_ms.is_(None))
-        .where(rt.run_part.c.is_shown.is_not(False), _RUN_ID.startswith(prefix, autoescape=True))
+        .where(rt.run_part.c.is_shown.is_not(False), RUN_ID.startswith(prefix, autoescape=True))
         .distinct()
     )
     return tuple(tx.connection.scalars(rows))
@@ -143,11 +148,19 @@ def find_ids(tx: Transaction, recording_id: str) -> tuple[int, ...]:
     return tuple(tx.connection.scalars(rows.order_by(t.leg.c.leg_index)))
 
 
-_RUN_ID: ColumnElement[Any] = func.coalesce(rt.run_part.c.run_id, t.activity.c.id)
+RUN_ID: ColumnElement[Any] = func.coalesce(rt.run_part.c.run_id, t.activity.c.id)
 
 
-def _sources(tx: Transaction) -> dict[str, tuple[str, ...]]:
-    """Return the files of every recording of each run that is made of parts, by group."""
+def sources(tx: Transaction, groups: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
+    """Return the files of every recording of each run that is made of parts, by group.
+
+    Parameters
+    ----------
+    tx : Transaction
+        Any.
+    groups : collection of str, optional
+        Only these.
+    """
     link = t.activity_original
     rows = (
         select(rt.run_part.c.group_id, link.c.unit)
@@ -157,13 +170,16 @@ def _sources(tx: Transaction) -> dict[str, tuple[str, ...]]:
         .where(rt.run_part.c.is_recording)
         .order_by(t.activity.c.created_utc_ms, t.activity.c.id)
     )
+    if groups is not None:
+        rows = rows.where(rt.run_part.c.group_id.in_(groups))
     found: dict[str, tuple[str, ...]] = {}
     for group_id, unit in tx.connection.execute(rows):
         found[group_id] = (*found.get(group_id, ()), unit or "")
     return found
 
 
-def _all_legs(runner_id: int) -> Select[Any]:
+def all_legs(runner_id: int) -> Select[Any]:
+    """Return the question for every leg of a runner, in order of time."""
     units = (
         select(func.aggregate_strings(t.activity_original.c.unit, _BETWEEN_UNITS))
         .where(t.activity_original.c.activity_id == t.activity.c.id)
@@ -193,7 +209,8 @@ def _all_legs(runner_id: int) -> Select[Any]:
     )
 
 
-def _from_row(row: Row[Any], made_of: dict[str, tuple[str, ...]]) -> LegRow:
+def from_row(row: Row[Any], made_of: dict[str, tuple[str, ...]]) -> LegRow:
+    """Return a row that `all_legs` found as a value, with its files as `sources` has them."""
     own = tuple(row.units.split(_BETWEEN_UNITS)) if row.units else ()
     units = made_of.get(row.group_id, ()) if row.group_id else own
     return LegRow(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from backstride.store import tables as t
 from backstride.store.activities import Origin, alive
@@ -43,13 +43,22 @@ def hashes_of(tx: Transaction, activity_ids: Collection[str]) -> tuple[str, ...]
     return tuple(tx.connection.scalars(found.order_by(link.c.sha256)))
 
 
+def find_of_hashes(tx: Transaction, hashes: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the activities of some originals, each in its own order."""
+    return _by_hash(tx, t.activity_original.c.sha256.in_(hashes))
+
+
 def find_all(tx: Transaction) -> dict[str, tuple[str, ...]]:
     """Return the ids of the activities of every original, each in its own order."""
+    return _by_hash(tx)
+
+
+def _by_hash(tx: Transaction, *wanted: ColumnElement[bool]) -> dict[str, tuple[str, ...]]:
     link = t.activity_original
     rows = (
         select(link.c.sha256, link.c.activity_id)
         .join(t.activity, t.activity.c.id == link.c.activity_id)
-        .where(*alive(tx))
+        .where(*alive(tx), *wanted)
         .order_by(link.c.sha256, link.c.part)
     )
     found: dict[str, tuple[str, ...]] = {}

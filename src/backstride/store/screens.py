@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from backstride.domain.pain import AdverseEvent, PainBand
 from backstride.domain.screen import (
@@ -193,16 +193,19 @@ def adverse_events(
         rows = rows.where(t.adverse_event.c.during == during)
     if first_day is not None:
         rows = rows.where(t.adverse_event.c.day >= first_day)
-    return tuple(
-        AdverseEvent(
-            day=row.day,
-            during=row.during,
-            band=PainBand[row.band.upper()],
-            reasons=tuple(row.event["reasons"]),
-            note=row.event["note"],
-        )
-        for row in tx.connection.execute(rows)
+    return tuple(_adverse_event(row) for row in tx.connection.execute(rows))
+
+
+def newest_adverse_event(tx: Transaction) -> AdverseEvent | None:
+    """Return what was noted last to have gone worse, None where nothing was."""
+    rows = (
+        select(t.adverse_event)
+        .where(t.adverse_event.c.runner_id == tx.runner_id)
+        .order_by(t.adverse_event.c.id.desc())
+        .limit(1)
     )
+    row = tx.connection.execute(rows).first()
+    return None if row is None else _adverse_event(row)
 
 
 def count_adverse_events(tx: Transaction) -> dict[str, int]:
@@ -213,6 +216,16 @@ def count_adverse_events(tx: Transaction) -> dict[str, int]:
         .group_by(t.adverse_event.c.during)
     )
     return {row.during: int(row.n) for row in tx.connection.execute(counted)}
+
+
+def _adverse_event(row: Row[Any]) -> AdverseEvent:
+    return AdverseEvent(
+        day=row.day,
+        during=row.during,
+        band=PainBand[row.band.upper()],
+        reasons=tuple(row.event["reasons"]),
+        note=row.event["note"],
+    )
 
 
 def _finding_to_document(found: Finding) -> dict[str, Any]:

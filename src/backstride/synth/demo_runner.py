@@ -17,8 +17,9 @@ from typing import Final
 
 import numpy as np
 
+from backstride.domain.answer import DailyTable
 from backstride.domain.runner import Runner
-from backstride.synth.behaviour import Kind, Life, live, true_effect
+from backstride.synth.behaviour import Kind, Life, daily_table, live, true_effect
 from backstride.synth.chances import draw_chances
 from backstride.synth.fit_writer import write_fit
 from backstride.synth.run_stream import EASY_MPS, RunPlan, invent_run
@@ -121,8 +122,7 @@ def make_demo(folder: Path) -> DemoTruth:
         Also written as ``truth.json``.
     """
     rng = np.random.default_rng(_seed())
-    chances = draw_chances(MARA, rng, n_diary=N_DIARY, n_history=N_HISTORY, first_day=FIRST_DAY)
-    life = live(MARA, chances)
+    life = _life(rng)
     runs = folder / "runs"
     runs.mkdir(parents=True, exist_ok=True)
     plans = _plans(life, rng)
@@ -148,6 +148,16 @@ def make_demo(folder: Path) -> DemoTruth:
     told = asdict(truth) | {"runs": "runs", "diary": "diary.csv", "profile": "profile.json"}
     _write_json(folder / "truth.json", told)
     return truth
+
+
+def demo_days() -> DailyTable:
+    """Return the days of Mara's diary and of her running, without any file."""
+    return daily_table(_life(np.random.default_rng(_seed())))
+
+
+def _life(rng: np.random.Generator) -> Life:
+    chances = draw_chances(MARA, rng, n_diary=N_DIARY, n_history=N_HISTORY, first_day=FIRST_DAY)
+    return live(MARA, chances)
 
 
 def _seed() -> np.random.SeedSequence:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -11,10 +11,12 @@ from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Lock
-from typing import Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from backstride.workflows.answer_question import Answered, answer_from_store
 from backstride.workflows.forecast_mornings import Forecasted, forecast_from_store
+from backstride.workflows.imagine_mornings import Imagined, imagine_from_store
+from backstride.workflows.show_sample import Sample, show_sample
 from backstride.workflows.wiring import Desk, open_desk
 
 Found = TypeVar("Found")
@@ -42,6 +44,22 @@ class Standing:
     failed: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Worked(Generic[Found]):
+    """What became of something that is worked out beside the pages.
+
+    Parameters
+    ----------
+    found : Found or None
+        None while it is not ready, and where it failed.
+    failed : str
+        Name of the error that stopped it; empty where none did.
+    """
+
+    found: Found | None = None
+    failed: str = ""
+
+
 class Answers:
     """Asks for the answer when records changed, and remembers it until they change again.
 
@@ -59,6 +77,8 @@ class Answers:
         self._work: Future[Answered] | None = None
         self._last: Answered | None = None
         self._forecasts: dict[Planned, Future[Forecasted]] = {}
+        self._imagined: Future[Imagined] | None = None
+        self._sample: Future[Sample] | None = None
 
     def warm(self) -> None:
         """Start the process and let it load what a fit needs."""
@@ -110,10 +130,60 @@ class Answers:
         except NotYet:
             return None
 
+    def planned(self, desk: Desk, planned: Planned, *, patience_s: float) -> Worked[Forecasted]:
+        """Return the next mornings under a plan, or why there are none.
+
+        Parameters
+        ----------
+        desk, planned, patience_s
+            As of `forecast`.
+        """
+        try:
+            return Worked(self.forecast(desk, planned, patience_s=patience_s))
+        except Exception as error:  # noqa: BLE001 - the page tells it
+            return Worked(failed=type(error).__name__)
+
+    def imagined(self, desk: Desk, *, patience_s: float = 0.0) -> Worked[Imagined]:
+        """Return the next mornings with other amounts of running.
+
+        Parameters
+        ----------
+        desk : Desk
+            Open.
+        patience_s : float
+            How long to wait. [s]
+        """
+        with self._lock:
+            self._begin((desk.store.stamp(), desk.today()))
+            if self._imagined is None or _is_lost(self._imagined):
+                self._imagined = self._submit(_imagine, self._home)
+            work = self._imagined
+        return _outcome(work, patience_s)
+
+    def sample(self, *, patience_s: float = 0.0) -> Worked[Sample]:
+        """Return the answer of the invented runner; it never changes.
+
+        Parameters
+        ----------
+        patience_s : float
+            How long to wait. [s]
+        """
+        with self._lock:
+            if self._sample is None or _is_lost(self._sample):
+                self._sample = self._submit(show_sample)
+            work = self._sample
+        return _outcome(work, patience_s)
+
+    def again(self) -> None:
+        """Work everything out anew at the next question; the last answer stays until then."""
+        with self._lock:
+            self._at = self._work = self._imagined = self._sample = None
+            self._forecasts.clear()
+
     def forget(self) -> None:
         """Forget every answer; what is being worked out is thrown away."""
         with self._lock:
-            self._at = self._work = self._last = None
+            self._at = self._work = self._last = self._imagined = None
             self._forecasts.clear()
 
     def close(self) -> None:
@@ -121,13 +191,15 @@ class Answers:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _begin(self, at: tuple[int, date]) -> Future[Answered]:
-        is_broken = self._work is not None and self._work.done() and _died(self._work)
-        if self._work is None or self._at != at or is_broken:
+        if self._work is None or self._at != at or _is_lost(self._work):
             if self._work is not None:
                 self._work.cancel()
             for forecast in self._forecasts.values():
                 forecast.cancel()
             self._forecasts.clear()
+            if self._imagined is not None:
+                self._imagined.cancel()
+            self._imagined = None
             self._at = at
             self._work = self._submit(_answer, self._home)
         return self._work
@@ -142,8 +214,20 @@ class Answers:
             return self._pool.submit(work, *given)
 
 
-def _died(work: Future[Answered]) -> bool:
-    return not work.cancelled() and isinstance(work.exception(), BrokenProcessPool)
+def _is_lost(work: Future[Any]) -> bool:
+    """Whether nothing will come of it since its process died, or since it was given up."""
+    if not work.done():
+        return False
+    return work.cancelled() or isinstance(work.exception(), BrokenProcessPool)
+
+
+def _outcome(work: Future[Found], patience_s: float) -> Worked[Found]:
+    try:
+        return Worked(work.result(timeout=patience_s))
+    except (NotYet, CancelledError, BrokenProcessPool):
+        return Worked()
+    except Exception as error:  # noqa: BLE001 - the page tells it
+        return Worked(failed=type(error).__name__)
 
 
 def _new_pool() -> ProcessPoolExecutor:
@@ -163,3 +247,8 @@ def _answer(home: Path) -> Answered:
 def _forecast(home: Path, planned: Planned) -> Forecasted:
     with open_desk(home) as desk:
         return forecast_from_store(desk, planned=planned)
+
+
+def _imagine(home: Path) -> Imagined:
+    with open_desk(home) as desk:
+        return imagine_from_store(desk)

@@ -21,6 +21,8 @@ from backstride.web.jobs import Jobs
 from backstride.web.lan import pair
 from backstride.web.lan.pairing import PairingCode
 from backstride.web.page import FOLDER
+from backstride.web.run_memory import RunMemory
+from backstride.web.uploads import Uploads
 from backstride.workflows.wiring import open_desk
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -33,8 +35,22 @@ PAGES: Final = (
     "diary_day",
     "diary_events",
     "offline",
-    "settings",
     "jobs",
+    "importing",
+    "imports",
+    "duplicates",
+    "shoes",
+    "runs",
+    "run",
+    "run_change",
+    "answer",
+    "safety",
+    "safety_check",
+    "safety_forms",
+    "learn",
+    "prevention",
+    "plan",
+    "settings",
 )
 """Modules of `backstride.web.pages`; each holds a ``router``."""
 
@@ -80,8 +96,11 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with open_desk(home) as desk:
+            uploads = Uploads(desk.store.home.folder)
             front = Front(desk, Answers(desk.store.home.folder), Jobs(), frozenset(hosts))
             app.state.front = front
+            app.state.uploads = uploads
+            app.state.run_memory = RunMemory()
             if warm:
                 front.answers.warm()
             try:
@@ -89,6 +108,7 @@ def create_app(
             finally:
                 front.jobs.close()
                 front.answers.close()
+                uploads.close()
 
     app = FastAPI(
         title="Backstride",

@@ -5,32 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import isnan
+from pathlib import PurePath
 from typing import Final
 
-METRES_IN: Final = {"km": 1000.0, "mi": 1609.344}
-"""International mile, exact (NIST Special Publication 811)."""
+from backstride.text.language import language_of
+from backstride.text.locale import METRES_PER_KM, METRES_PER_MILE, Locale, locale_of
 
-_DAYS: Final = {
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-    "de": ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
-}
-_MONTHS: Final = {
-    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-    "de": [
-        "Jan.",
-        "Feb.",
-        "März",
-        "Apr.",
-        "Mai",
-        "Juni",
-        "Juli",
-        "Aug.",
-        "Sep.",
-        "Okt.",
-        "Nov.",
-        "Dez.",
-    ],
-}
+NOTHING: Final = "–"
+"""Stands where there is no value."""
+SECONDS: Final = 60
+METRES_A_KM: Final = METRES_PER_KM
+METRES_IN: Final = {"km": METRES_PER_KM, "mi": METRES_PER_MILE}
+"""Metres in the unit of a way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,60 +25,84 @@ class Formats:
 
     Parameters
     ----------
-    language : str
-        ISO 639-1 code.
+    tag : str
+        ``de``, ``de-AT``.
     units : str
         ``km`` or ``mi``.
     """
 
-    language: str
+    tag: str
     units: str = "km"
 
+    @property
+    def locale(self) -> Locale:
+        """How the place writes."""
+        return locale_of(self.tag, is_in_miles=self.units == "mi")
+
+    @property
+    def language(self) -> str:
+        """ISO 639-1 code."""
+        return language_of(self.tag)
+
     def number(self, value: float | None, digits: int = 1, *, sign: bool = False) -> str:
-        """Write a number with a fixed count of decimals, ``–`` where there is none."""
+        """Write a number with a fixed count of decimals, a dash where there is none."""
         if value is None or isnan(value):
-            return "–"
-        text = f"{value:{'+' if sign else ''},.{digits}f}".replace("-", "−")
-        return text.translate(str.maketrans(",.", ".,")) if self.language == "de" else text
+            return NOTHING
+        text = self.locale.number(abs(value), digits)
+        is_nothing = not any(letter in "123456789" for letter in text)
+        if value < 0 and not is_nothing:
+            return f"−{text}"
+        return f"+{text}" if sign and not is_nothing else text
 
     def day(self, day: date, *, year: bool = False) -> str:
-        """Write a day with its weekday."""
-        weekday = _DAYS[self.language][day.weekday()]
-        month = _MONTHS[self.language][day.month - 1]
-        if self.language == "de":
-            text = f"{weekday}, {day.day}. {month}"
-        else:
-            text = f"{weekday} {day.day} {month}"
-        return f"{text} {day.year}" if year else text
+        """Write a day with its weekday, short; or whole, with its year."""
+        return self.locale.date_full(day) if year else self.locale.weekday_day_month(day)
+
+    def month(self, day: date) -> str:
+        """Write the month of a day and its year."""
+        return self.locale.month_year(day)
 
     def weekday(self, day: date) -> str:
         """Write the weekday of a day, short."""
-        return _DAYS[self.language][day.weekday()]
+        return self.locale.weekday(day, is_short=True)
 
-    def month(self, day: date) -> str:
-        """Write the month of a day with its year."""
-        return f"{_MONTHS[self.language][day.month - 1]} {day.year}"
+    def dated(self, day: date) -> str:
+        """Write a day with its weekday and its year, both short."""
+        return f"{self.locale.weekday(day, is_short=True)} {self.locale.date_short(day)}"
+
+    def tick(self, day: date, unit: str) -> str:
+        """Write a day as short as an axis needs it: ``weekday``, ``day``, ``month`` or ``year``."""
+        if unit == "weekday":
+            return self.locale.weekday(day, is_short=True)
+        if unit == "year" or (unit == "month" and day.month == 1):
+            return str(day.year)
+        if unit == "month":
+            return self.locale.month(day, is_short=True)
+        return self.locale.day_month(day)
 
     def time(self, moment: datetime) -> str:
         """Write a time of day."""
-        return f"{moment:%H:%M}"
+        return self.locale.time_of_day(moment.time())
 
     def duration(self, seconds: float | None) -> str:
         """Write a duration as hours, minutes and seconds."""
         if seconds is None:
-            return "–"
-        minutes, rest = divmod(round(seconds), 60)
-        hours, minutes = divmod(minutes, 60)
+            return NOTHING
+        minutes, rest = divmod(round(seconds), SECONDS)
+        hours, minutes = divmod(minutes, SECONDS)
         return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+    def file(self, name: str) -> str:
+        """Write the name of a file with one folder, and its way inside an archive."""
+        outer, mark, member = name.partition("!")
+        return "/".join(PurePath(outer).parts[-2:]) + mark + member
 
     def distance(self, metres: float | None, digits: int = 1) -> str:
         """Write a distance with its unit."""
-        if metres is None:
-            return "–"
-        return f"{self.number(metres / METRES_IN[self.units], digits)} {self.units}"
+        return NOTHING if metres is None else self.locale.way(metres, digits)
 
     def pace(self, metres: float | None, seconds: float | None) -> str:
         """Write a pace with its unit."""
         if not metres or not seconds:
-            return "–"
-        return f"{self.duration(seconds / (metres / METRES_IN[self.units]))} /{self.units}"
+            return NOTHING
+        return self.locale.pace(seconds / (metres / METRES_A_KM))

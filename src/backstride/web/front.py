@@ -8,9 +8,14 @@ from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from backstride.domain.answer import DailyTable
 from backstride.domain.screen import Triage
 from backstride.workflows.check_safety import current_triage
 from backstride.workflows.keep_preferences import Preferences, find_preferences
+from backstride.workflows.list_measures import MeasureRow, list_measures
+from backstride.workflows.mark_phases import Marked, find_tried
+from backstride.workflows.running_lately import RunningLately, running_lately
+from backstride.workflows.show_course import Marks, find_days, find_marks
 from backstride.workflows.wiring import Desk
 
 if TYPE_CHECKING:
@@ -71,6 +76,24 @@ class Front:
     _preferences: Remembered[Preferences] = field(
         default_factory=lambda: Remembered(find_preferences)
     )
+    _measures: Remembered[tuple[MeasureRow, ...]] = field(
+        default_factory=lambda: Remembered(list_measures)
+    )
+    _tried: Remembered[tuple[Marked, ...]] = field(default_factory=lambda: Remembered(find_tried))
+    _running: Remembered[RunningLately] = field(default_factory=lambda: Remembered(running_lately))
+
+    _marks: Remembered[Marks] = field(default_factory=lambda: Remembered(find_marks))
+    _days: Remembered[DailyTable] = field(default_factory=lambda: Remembered(find_days))
+
+    @property
+    def marks(self) -> Marks:
+        """Runs of the last year and marked stretches, for the line of time."""
+        return self._marks.get(self.desk)
+
+    @property
+    def days(self) -> DailyTable:
+        """Every day with its load and scores, for the line of time before the first answer."""
+        return self._days.get(self.desk)
 
     @property
     def triage(self) -> Triage:
@@ -81,6 +104,21 @@ class Front:
     def preferences(self) -> Preferences:
         """What the runner chose."""
         return self._preferences.get(self.desk)
+
+    @property
+    def measures(self) -> tuple[MeasureRow, ...]:
+        """What was done about it, and how often."""
+        return self._measures.get(self.desk)
+
+    @property
+    def tried(self) -> tuple[Marked, ...]:
+        """What goes on today of what the runner tries."""
+        return self._tried.get(self.desk)
+
+    @property
+    def running(self) -> RunningLately:
+        """What was run lately, for the plan."""
+        return self._running.get(self.desk)
 
 
 def front_of(request: Request) -> Front:

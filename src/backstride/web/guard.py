@@ -85,7 +85,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, _with_headers(scope, send))
             return
-        limit = MOST_BODY if scope["path"].startswith(UPLOADS) else MOST_SMALL_BODY
+        limit = MOST_BODY if scope["path"] in UPLOADS else MOST_SMALL_BODY
         try:
             await self._app(scope, _limited(receive, limit), _with_headers(scope, send))
         except _TooLong:
@@ -97,7 +97,7 @@ class Guard:
         if _name_of(headers.get("host", "")) not in self._hosts():
             return _refused(scope, 421, "This is not the name of this server.")
         length = headers.get("content-length", "0")
-        limit = MOST_BODY if scope["path"].startswith(UPLOADS) else MOST_SMALL_BODY
+        limit = MOST_BODY if scope["path"] in UPLOADS else MOST_SMALL_BODY
         if not length.isdecimal() or int(length) > limit:
             return _refused(scope, 413, "The request is too long.")
         if scope["method"] not in READS and not _is_from_here(scope, headers):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from backstride.domain.errors import NotFound
 from backstride.domain.message import Message
+from backstride.store.ledger import Status
 from backstride.web.labour import labour
 from backstride.workflows.results import FileResult
 
@@ -23,6 +24,8 @@ MOST_KEPT: Final = 30
 """Ended jobs that are remembered."""
 MOST_SHOWN: Final = 200
 """Newest results of a job that are remembered; the ledger in the store holds all of them."""
+MOST_TOLD: Final = 500
+"""Newest results that say more than that a file was imported."""
 END: Final = frozenset({"done", "stopped", "failed"})
 
 
@@ -46,6 +49,10 @@ class Job:
         Results by status, for an import.
     results : list
         The newest results.
+    n_result : int
+        Results in all.
+    told : list
+        Those of an import that are more than plainly imported or there already.
     failure : Message or None
         Why it failed.
     version : int
@@ -65,6 +72,8 @@ class Job:
     what: str = ""
     counts: Counter[str] = field(default_factory=Counter)
     results: list[Any] = field(default_factory=list)
+    n_result: int = 0
+    told: list[FileResult] = field(default_factory=list)
     failure: Message | None = None
     version: int = 0
     started_s: float = field(default_factory=time.monotonic)
@@ -134,6 +143,12 @@ class Jobs:
         """Return what is being worked on."""
         return [job for job in self.all() if not job.has_ended]
 
+    def results_after(self, job: Job, seen: int) -> tuple[int, list[Any]]:
+        """Return how many results there are, and those after the first so many that are kept."""
+        with self._changed:
+            n_new = max(0, job.n_result - seen)
+            return job.n_result, job.results[len(job.results) - min(n_new, len(job.results)) :]
+
     def stop(self, job_id: str) -> None:
         """Ask a job to stop after the piece at hand."""
         self.find(job_id)
@@ -174,12 +189,22 @@ class Jobs:
             del self._jobs[job_id], self._stops[job_id]
 
 
+def needs_telling(result: FileResult) -> bool:
+    """Whether a result is more than that a file was imported or was there already."""
+    return result.partial or result.status not in (Status.IMPORTED, Status.DUPLICATE)
+
+
 def _hear(job: Job, kind: str, value: Any) -> None:
     if kind == "progress":
         job.done, job.total, job.what = value
+    elif kind == "about":
+        job.about |= value
     elif kind == "result":
+        job.n_result += 1
         if isinstance(value, FileResult):
             job.counts["partial" if value.partial else value.status.value] += 1
+            if needs_telling(value):
+                job.told = [*job.told[1 - MOST_TOLD :], value]
         job.results = [*job.results[1 - MOST_SHOWN :], value]
     else:
         job.state, job.failure = kind, value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable
 from contextlib import closing
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from backstride.domain.errors import BackstrideError
 from backstride.domain.message import Message
+from backstride.store.presence import Presence
 from backstride.text.catalogue import load_catalogue
-from backstride.workflows.export_store import export_store
 from backstride.workflows.import_runs import import_paths
 from backstride.workflows.look_at_runs import look_at_paths
 from backstride.workflows.rebuild_store import rebuild
@@ -45,21 +46,38 @@ def run_import(
     complete_until: date | None = None,
     dry_run: bool = False,
 ) -> None:
-    """Import everything that lies in a folder of uploads, and take the folder away."""
-    paths = sorted(folder.iterdir())
+    """Import everything that lies in a folder of uploads, and take the folder away.
+
+    A dry run leaves it, so that the import itself needs no second upload.
+    """
+    home, folder = home.resolve(), folder.resolve()
+    # Files are called as the runner called them, without the folder in which they wait.
+    with contextlib.chdir(folder), Presence(folder.parent / ".lock"):
+        _read_folder(tell, stop, home, complete_until=complete_until, dry_run=dry_run)
+    if not dry_run:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _read_folder(
+    tell: Tell, stop: Event, home: Path, *, complete_until: date | None, dry_run: bool
+) -> None:
+    paths = sorted(Path().iterdir())
     with open_desk(home) as desk:
         if dry_run:
             read = look_at_paths(desk, paths, progress=_progress(tell))
         else:
             read = import_paths(
-                desk, paths, progress=_progress(tell), complete_until=complete_until
+                desk,
+                paths,
+                progress=_progress(tell),
+                complete_until=complete_until,
+                begun=lambda batch_id: tell("about", {"batch": batch_id}),
             )
         with closing(cast("Generator[FileResult, None, None]", read)) as found:
             for result in found:
                 tell("result", result)
                 if stop.is_set():
                     break
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def run_rebuild(tell: Tell, stop: Event, *, home: Path) -> None:
@@ -73,6 +91,9 @@ def run_rebuild(tell: Tell, stop: Event, *, home: Path) -> None:
 
 def run_export(tell: Tell, _: Event, *, home: Path, target: Path, language: str) -> None:
     """Write everything the runner owns into one archive."""
+    # Each labour is a process of its own: an import need not load what writes archives.
+    from backstride.workflows.export_store import export_store  # noqa: PLC0415
+
     readme = load_catalogue(language).say("export.readme")
     with open_desk(home) as desk:
         tell("result", export_store(desk, target, readme=readme, progress=_progress(tell)))

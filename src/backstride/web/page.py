@@ -12,10 +12,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backstride import __version__
 from backstride.domain.screen import Level, Triage
-from backstride.text.catalogue import Catalogue, load_catalogue
+from backstride.text.catalogue import Catalogue
 from backstride.web.formats import Formats
 from backstride.web.front import Front, front_of
-from backstride.web.speech import language_of
+from backstride.web.speech import tag_of_request, words_of
 
 FOLDER: Final = Path(__file__).parent
 
@@ -34,6 +34,9 @@ NAVIGATION: Final = (
 )
 """Pages in the order in which they are offered; a phone shows the first four and the rest below."""
 ON_PHONE: Final = 4
+
+HELD_BACK: Final = "safety.effect."
+"""Beginning of the keys that say what is not shown, and why."""
 
 
 @cache
@@ -64,7 +67,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
         What the template needs beside what every page has.
     """
     front = front_of(request)
-    words = load_catalogue(language_of(request))
+    words = words_of(request)
     text = templates().get_template(template).render(_shared(request, front, words) | values)
     return HTMLResponse(text, status_code=status)
 
@@ -76,7 +79,7 @@ def _shared(request: Request, front: Front, words: Catalogue) -> dict[str, Any]:
     return {
         "say": words.say,
         "tell": words.tell,
-        "formats": Formats(words.language, preferences.units),
+        "formats": Formats(tag_of_request(request), preferences.units),
         "language": words.language,
         "theme": preferences.theme,
         "token": front.token,
@@ -94,10 +97,15 @@ def _shared(request: Request, front: Front, words: Catalogue) -> dict[str, Any]:
 def notice_of(triage: Triage) -> dict[str, Any] | None:
     """Return what stands above every page: the level and the first advice, nothing private."""
     if triage.level >= Level.E2 or triage.findings:
+        first = triage.advice[0]
         return {
             "kind": "alarm" if triage.level >= Level.E1 else "advice",
             "level": triage.level.label,
-            "first": triage.advice[0],
+            "first": first,
+            "number": first.params.get("number"),
+            "line": first.params.get("line"),
+            "held_back": [one for one in triage.advice if one.key.startswith(HELD_BACK)],
+            "due": triage.due[0] if triage.due else None,
         }
     if not triage.complete:
         return {"kind": "due", "reason": triage.due[0] if triage.due else "open"}

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-from typing import Final
-
 from fastapi import Request
 
 from backstride.text.catalogue import DEFAULT_LANGUAGE, Catalogue, load_catalogue
+from backstride.text.language import language_of as language_of_tag
+from backstride.text.language import tag_of
 from backstride.web.front import front_of
 
-SPOKEN: Final = tuple(
-    sorted(
-        found.name
-        for found in files("backstride.text").iterdir()
-        if found.is_dir() and len(found.name) == len(DEFAULT_LANGUAGE)
-    )
-)
-"""Languages that have a folder in the text catalogue."""
+
+def tag_of_request(request: Request) -> str:
+    """Return the tag of a request, such as ``de`` or ``de-AT``."""
+    chosen = tag_of(front_of(request).preferences.language)
+    return chosen or accepted(request.headers.get("accept-language", ""))
 
 
 def language_of(request: Request) -> str:
     """Return the language of a request."""
-    chosen = front_of(request).preferences.language
-    if chosen in SPOKEN:
-        return chosen
-    return accepted(request.headers.get("accept-language", ""))
+    return language_of_tag(tag_of_request(request))
 
 
 def words_of(request: Request) -> Catalogue:
@@ -34,7 +27,7 @@ def words_of(request: Request) -> Catalogue:
 
 
 def accepted(header: str) -> str:
-    """Return the language that a browser likes best among those spoken (RFC 9110, 12.5.4)."""
+    """Return the tag that a browser likes best among those spoken (RFC 9110, 12.5.4)."""
     wishes: list[tuple[float, int, str]] = []
     for place, part in enumerate(header.split(",")[:20]):
         name, _, weight = part.strip().partition(";q=")
@@ -42,8 +35,9 @@ def accepted(header: str) -> str:
             quality = float(weight) if weight else 1.0
         except ValueError:
             quality = 0.0
-        wishes.append((-quality, place, name.split("-")[0].strip().lower()))
+        wishes.append((-quality, place, name))
     for quality, _, name in sorted(wishes):
-        if quality < 0 and name in SPOKEN:
-            return name
+        tag = tag_of(name)
+        if quality < 0 and tag is not None:
+            return tag
     return DEFAULT_LANGUAGE

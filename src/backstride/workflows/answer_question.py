@@ -106,6 +106,11 @@ def answer_from_table(data: bytes, *, today: date | None = None) -> Answered:
     return Answered(answer_table(days.table, sides=days.sides), days.table, days.problems)
 
 
+def answer_from_days(table: DailyTable) -> Answered:
+    """Answer from days that stand in no file."""
+    return Answered(answer_table(table), table)
+
+
 @dataclass(frozen=True, slots=True)
 class Days:
     """Days of a bare table, made ready.

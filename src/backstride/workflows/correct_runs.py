@@ -162,7 +162,7 @@ def restore_run(desk: Desk, said: str) -> str:
     if len(ids) != 1 or not said:
         raise OutOfRange("runs.several_such_runs" if ids else "runs.not_deleted", said=said)
     for one in found:
-        _take_back(desk, one)
+        take_back(desk, one)
     return str(found[0].run_id)
 
 
@@ -187,7 +187,7 @@ def undo_correction(desk: Desk, said: str | None = None) -> Correction | None:
             raise OutOfRange("runs.several_such_runs", said=said)
     if not mine:
         return None
-    _take_back(desk, mine[-1])
+    take_back(desk, mine[-1])
     return mine[-1]
 
 
@@ -242,7 +242,8 @@ def _note(desk: Desk, run_id: str, changes: Sequence[Change]) -> None:
     deriver.settle()
 
 
-def _take_back(desk: Desk, one: Correction) -> None:
+def take_back(desk: Desk, one: Correction) -> None:
+    """Take one correction back, whichever was made after it."""
     deriver = Deriver(desk, desk.runner())
     with desk.store.transaction() as tx:
         corrections.undo(tx, one.id)

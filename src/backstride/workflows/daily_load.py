@@ -45,14 +45,37 @@ def doses_by_day(tx: Transaction) -> tuple[DailyDose, ...]:
     return daily_doses(dated, first=min(days), last=last, covered=covered, no_run_days=no_run_days)
 
 
-def counted_legs(rows: Iterable[legs.LegRow]) -> list[legs.LegRow]:
-    """Leave out legs that wait for a decision whether they are another recording of a run."""
-    return [row for row in rows if row.held_with is None]
+def doses_between(tx: Transaction, first: date, last: date) -> tuple[DailyDose, ...]:
+    """Return every day of a stretch, both ends included, without reading the years around it.
+
+    Parameters
+    ----------
+    tx : Transaction
+        Any.
+    first, last : date
+        The runner's days.
+
+    Returns
+    -------
+    tuple of DailyDose (n_day,)
+        As `doses_by_day` has them; a day that it does not reach is unknown.
+    """
+    dated = dated_doses(counted_legs(legs.find(tx, first_day=first, last_day=last)))
+    entries = diary.entries(tx, first_day=first, last_day=last)
+    no_run_days = {entry.day for entry in entries if entry.no_run_reason is not None}
+    no_run_days |= corrections.no_run_days(tx)
+    covered = covered_spans(coverage.ranges(tx))
+    return daily_doses(dated, first=first, last=last, covered=covered, no_run_days=no_run_days)
 
 
 def dated_doses(rows: Iterable[legs.LegRow]) -> list[DatedDose]:
     """Return what each leg put on the back, with its day."""
     return [DatedDose(row.local_date, row.sport, row.dose or RunDose()) for row in rows]
+
+
+def counted_legs(rows: Iterable[legs.LegRow]) -> list[legs.LegRow]:
+    """Leave out legs that wait for a decision whether they are another recording of a run."""
+    return [row for row in rows if row.held_with is None]
 
 
 def covered_spans(ranges: Iterable[CoveredRange]) -> list[tuple[date, date]]:

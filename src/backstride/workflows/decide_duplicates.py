@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from backstride.domain.errors import OutOfRange
+from backstride.domain.message import Message, Parameter
 from backstride.recording.likeness import Footprint, Verdict, judge
 from backstride.store import judgements, recordings, run_parts
 from backstride.store.judgements import Judgement
@@ -63,6 +64,32 @@ class Candidate:
     who: str
     evidence: dict[str, object]
     counts: str
+
+
+def doubts_of(one: Candidate) -> tuple[Message, ...]:
+    """Return what speaks against one run, to be said.
+
+    Parameters
+    ----------
+    one : Candidate
+        The pair.
+    """
+    seen, against = one.evidence, one.evidence.get("against")
+    first, second = one.one.recording.footprint, one.other.recording.footprint
+    params: dict[str, Parameter] = {
+        "percent": 100.0 * _number(seen.get("of_longer")),
+        "one_km": (first.distance_m or 0.0) / 1000.0,
+        "other_km": (second.distance_m or 0.0) / 1000.0,
+        "one_spm": first.cadence_spm or 0.0,
+        "other_spm": second.cadence_spm or 0.0,
+        "apart_km": _number(seen.get("apart_m")) / 1000.0,
+    }
+    names = against if isinstance(against, list | tuple) else ()
+    return tuple(Message(f"duplicates.against.{name}", dict(params)) for name in names)
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def list_candidates(desk: Desk, *, also_settled: bool = False) -> list[Candidate]:

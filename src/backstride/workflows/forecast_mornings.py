@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
+from backstride.domain.answer import DailyTable
 from backstride.domain.forecast import Forecast
 from backstride.domain.message import Message
 from backstride.domain.problem import Problem
@@ -68,17 +70,56 @@ def forecast_from_store(desk: Desk, *, planned: Sequence[float] | None = None) -
     A forecast lays out plans of running, so that it is kept back where load is hidden as well.
     """
     triage = current_triage(desk)
-    today = desk.today()
-    if triage.asks_for(ScreenEffect.HIDE_ANSWER):
-        return Forecasted(_withheld(today, "forecast.withheld.safety"), triage=triage)
-    if triage.asks_for(ScreenEffect.HIDE_LOAD):
-        return Forecasted(_withheld(today, "forecast.withheld.load"), triage=triage)
+    withheld = why_withheld(triage)
+    if withheld is not None:
+        today = desk.today()
+        return Forecasted(Forecast(today, today, (), None, None, (), (withheld,)), triage=triage)
     settle_older(desk)
-    with desk.store.reading() as tx:
-        entries, doses = list(diary.entries(tx)), list(doses_by_day(tx))
-        table = with_exposures(tx, build_table(entries, doses, as_of=today))
-        unit = find_reference(tx, desk.runner()).typical_day_easy_km
+    table, unit = read_up_to_today(desk)
     return Forecasted(forecast_table(table, planned=_loads(planned), unit=unit), triage=triage)
+
+
+def why_withheld(triage: Triage) -> Message | None:
+    """Return why the safety screen allows no forecast, None where it allows one."""
+    if triage.asks_for(ScreenEffect.HIDE_ANSWER):
+        return Message("forecast.withheld.safety")
+    if triage.asks_for(ScreenEffect.HIDE_LOAD):
+        return Message("forecast.withheld.load")
+    return None
+
+
+def read_up_to_today(desk: Desk) -> tuple[DailyTable, float | None]:
+    """Return every day up to today, and the runner's typical run.
+
+    Days after the last one that anything is known of are days of which nobody told: a forecast
+    begins today, and a diary that has fallen silent gets none.
+    """
+    today = desk.today()
+    with desk.store.reading() as tx:
+        days = build_table(diary.entries(tx), doses_by_day(tx), as_of=today)
+        table = with_exposures(tx, days)
+        unit = find_reference(tx, desk.runner()).typical_day_easy_km
+    n_told = (today - table.first_day).days + 1
+    return (_with_silent_days(table, n_told - table.n_day) if table.n_day else table), unit
+
+
+def _with_silent_days(table: DailyTable, n_day: int) -> DailyTable:
+    """Return a table with so many days at its end of which nothing is known."""
+    blank = np.full(max(n_day, 0), np.nan)
+
+    def longer(columns: Mapping[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
+        return {name: np.concatenate([values, blank]) for name, values in columns.items()}
+
+    return replace(
+        table,
+        load=np.concatenate([table.load, blank]),
+        morning=np.concatenate([table.morning, blank]),
+        evening=np.concatenate([table.evening, blank]),
+        reason=(*table.reason, *("" for _ in blank)),
+        covariates=longer(table.covariates),
+        outcomes=longer(table.outcomes),
+        measures=longer(table.measures),
+    )
 
 
 def forecast_from_table(
@@ -106,9 +147,5 @@ def forecast_from_table(
     return Forecasted(forecast_table(days.table, planned=_loads(planned)), days.problems)
 
 
-def _loads(planned: Sequence[float] | None) -> np.ndarray[tuple[int], np.dtype[np.float64]] | None:
+def _loads(planned: Sequence[float] | None) -> NDArray[np.float64] | None:
     return None if planned is None else np.array(planned, dtype=np.float64)
-
-
-def _withheld(today: date, key: str) -> Forecast:
-    return Forecast(today, today, (), None, None, (), (Message(key),))

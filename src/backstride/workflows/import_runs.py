@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -70,6 +70,7 @@ def import_paths(
     progress: Progress = no_progress,
     n_worker: int | None = None,
     complete_until: date | None = None,
+    begun: Callable[[int], None] = lambda _: None,
 ) -> Iterator[FileResult]:
     """Import files and folders, one result for every file or archive member, as they are done.
 
@@ -86,6 +87,8 @@ def import_paths(
     complete_until : date, optional
         The runner says that these files hold every run up to this day: what they come from covers
         the days after its last run as well.
+    begun : callable
+        Told the number of the import before anything is read.
 
     Yields
     ------
@@ -95,6 +98,7 @@ def import_paths(
     with desk.store.transaction() as tx:
         sources = [str(path) for path in paths]
         batch_id = batches.start(tx, "import", sources=sources, version=__version__)
+    begun(batch_id)
     settle_older(desk)
     importer = _Importer(desk, batch_id)
     ahead = ReadAhead(lambda: importer.deriver.context, n_worker=n_worker)

@@ -113,7 +113,15 @@ def find_entry(desk: Desk, day: date) -> DiaryEntry | None:
         return diary.find_entry(tx, day)
 
 
-def undo_last_change(desk: Desk) -> tuple[DiaryChange, ...]:
-    """Take the last change of the diary back, an import as a whole; empty where none is left."""
+def undo_last_change(desk: Desk, *, only_day: date | None = None) -> tuple[DiaryChange, ...]:
+    """Take the last change of the diary back, an import as a whole; empty where none is left.
+
+    Parameters
+    ----------
+    desk : Desk
+        Open.
+    only_day : date, optional
+        Take nothing back where the last change is about another day, or came with an import.
+    """
     with desk.store.transaction() as tx:
-        return diary.undo_last(tx)
+        return diary.undo_last(tx, only_day=only_day)

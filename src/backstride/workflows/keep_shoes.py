@@ -65,6 +65,12 @@ def change_shoe(desk: Desk, shoe: Shoe) -> None:
         shoes.change(tx, replace(shoe, name=shoe.name.strip()))
 
 
+def find_pairs(desk: Desk, *, removed: bool = False) -> tuple[Shoe, ...]:
+    """Return the pairs, or those that were taken out of sight."""
+    with desk.store.reading() as tx:
+        return shoes.find(tx, removed=removed)
+
+
 def find_shoe(desk: Desk, name: str, *, removed: bool = False) -> Shoe:
     """Return the pair of a name, of its beginning, or of the beginning of its id.
 
@@ -74,8 +80,7 @@ def find_shoe(desk: Desk, name: str, *, removed: bool = False) -> Shoe:
         Where no pair or several are meant.
     """
     said = name.strip().casefold()
-    with desk.store.reading() as tx:
-        there = shoes.find(tx, removed=removed)
+    there = find_pairs(desk, removed=removed)
     exact = [shoe for shoe in there if shoe.name.casefold() == said]
     meant = exact or [shoe for shoe in there if said and (shoe.name.casefold().startswith(said))]
     if len(meant) == 1:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from backstride.domain.diary import DiaryEntry
-from backstride.domain.diary_parts import Event, EventKind
+from backstride.domain.diary_parts import PHASES, Event, EventKind
 from backstride.store import diary, diary_lookup
 from backstride.workflows.keep_diary import change_entry
 from backstride.workflows.wiring import Desk
@@ -70,14 +70,25 @@ def remove_event(desk: Desk, first: date, kind: EventKind, note: str = "") -> bo
 
 def find_going_on(desk: Desk, kind: EventKind, *, by: date, note: str = "") -> list[Marked]:
     """Return the events of a kind that have begun by a day and have no end, oldest first."""
+    return [
+        marked
+        for marked in _going_on(desk, by)
+        if marked.event.kind is kind and (not note or _same_words(marked.event.note, note))
+    ]
+
+
+def find_tried(desk: Desk) -> tuple[Marked, ...]:
+    """Return what the runner tries today: phases that have begun and have no end, oldest first."""
+    return tuple(one for one in _going_on(desk, desk.today()) if one.event.kind in PHASES)
+
+
+def _going_on(desk: Desk, by: date) -> list[Marked]:
     with desk.store.reading() as tx:
         return [
             Marked(entry.day, event)
             for entry in diary.entries(tx, last_day=by)
             for event in entry.events
-            if event.kind is kind
-            and event.last_day is None
-            and (not note or _same_words(event.note, note))
+            if event.last_day is None
         ]
 
 

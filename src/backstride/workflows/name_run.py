@@ -38,7 +38,9 @@ def name_runs(desk: Desk, said: str) -> tuple[str, ...]:
             found = tuple(dict.fromkeys(row.activity_id for row in rows))
         elif said.strip().lower() == LAST:
             runs = legs.find(tx, sports=[Sport.RUNNING])
-            found = (runs[-1].activity_id,) if runs else ()
+            if not runs:
+                raise OutOfRange("run.none_yet")
+            found = (runs[-1].activity_id,)
         else:
             found = activities.find_by_prefix(tx, said.strip())
             if len(found) > 1:

@@ -13,7 +13,6 @@ from backstride.readers.registry import READERS_VERSION
 from backstride.store import doses, judgements, originals, origins, reading_versions
 from backstride.store.store import Transaction
 from backstride.workflows.derive_load import ON_FOOT, Deriver, find_reference
-from backstride.workflows.keep_form import read_again
 from backstride.workflows.prepare_content import prepare
 from backstride.workflows.results import Progress, no_progress
 from backstride.workflows.save_prepared import save_prepared
@@ -110,6 +109,9 @@ def rebuild(desk: Desk, *, progress: Progress = no_progress) -> Iterator[Rebuilt
     with desk.store.transaction() as tx:
         settle_all(tx, deriver.context)
     deriver.settle(progress)
+    # Brings signal processing along that looking for stale records does without.
+    from backstride.workflows.keep_form import read_again  # noqa: PLC0415
+
     read_again(desk)
 
 

@@ -46,13 +46,15 @@ class ShoeBook:
         return mileages(self.runs, self.shoes, self.usual)
 
 
-def open_book(tx: Transaction) -> ShoeBook:
+def open_book(tx: Transaction, rows: Sequence[LegRow] | None = None) -> ShoeBook:
     """Gather pairs and runs.
 
     Parameters
     ----------
     tx : Transaction
         Any.
+    rows : sequence of LegRow, optional
+        Legs that are known already, whole runs; all of them otherwise.
 
     Returns
     -------
@@ -63,19 +65,19 @@ def open_book(tx: Transaction) -> ShoeBook:
     told: dict[str, list[ShoeUse]] = {}
     for use in shoes.uses(tx):
         told.setdefault(use.run_id, []).append(use)
-    entries = {entry.day: entry for entry in diary.entries(tx)}
-    rows = [
-        row
-        for row in counted_legs(legs.find(tx))
-        if row.sport is Sport.RUNNING or row.activity_id in told
-    ]
+    found = counted_legs(legs.find(tx) if rows is None else rows)
+    days = [row.local_date for row in found] or [date.min]
+    entries = {
+        entry.day: entry for entry in diary.entries(tx, first_day=min(days), last_day=max(days))
+    }
+    shod = [row for row in found if row.sport is Sport.RUNNING or row.activity_id in told]
     names = {shoe.name.casefold(): shoe.id for shoe in known.values()}
     by_run: dict[str, list[LegRow]] = {}
-    for row in rows:
+    for row in shod:
         by_run.setdefault(row.activity_id, []).append(row)
     runs = tuple(
-        _shod_run(run_id, found, told.get(run_id, []), _noted(entries, found[0], names))
-        for run_id, found in by_run.items()
+        _shod_run(run_id, own, told.get(run_id, []), _noted(entries, own[0], names))
+        for run_id, own in by_run.items()
     )
     return ShoeBook(known, shoes.usual(tx), runs)
 

@@ -15,7 +15,7 @@ from backstride.domain.gait import Gait
 from backstride.domain.interval import Range
 from backstride.domain.reference import EasyRunReference
 from backstride.domain.runner import Runner
-from backstride.domain.shoe import ShoeWord, shoes_of_run
+from backstride.domain.shoe import Mileage, ShoeWord, shoes_of_run
 from backstride.gait.cut import cut_gait
 from backstride.gait.drift import form_drift
 from backstride.gait.segments import Segment, segments_of
@@ -28,11 +28,11 @@ from backstride.store.store import Transaction
 from backstride.workflows.daily_load import counted_legs
 from backstride.workflows.day_exposures import exposure_of_leg
 from backstride.workflows.derive_load import ON_FOOT, find_reference
-from backstride.workflows.follow_form import QUANTITIES, baseline_of, form_points
+from backstride.workflows.follow_form import QUANTITIES, DatedPoint, baseline_of, form_points
 from backstride.workflows.list_runs import as_row
 from backstride.workflows.name_run import name_run
 from backstride.workflows.run_page import LegPage, RunPage, ShoePart, Typical, Usual
-from backstride.workflows.shod_runs import open_book
+from backstride.workflows.shod_runs import ShoeBook, open_book
 from backstride.workflows.wiring import Desk
 
 RISING: Final = time(7, 0)
@@ -53,7 +53,48 @@ AROUND: Final = timedelta(hours=1)
 """Time between rising and an early run, and between a late run and bed (own choice)."""
 
 
-def weigh_run(desk: Desk, said: str, *, piece_m: float = 1000.0) -> RunPage:
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The runner's runs, to hold one against; gathered once where many runs are looked at.
+
+    Parameters
+    ----------
+    loads, losses : tuple of (str, float)
+        Run and middle of its load [easy km], and of its shrinkage. [mm]
+    points : tuple of DatedPoint
+        Form of every run.
+    book : ShoeBook
+        Pairs and runs.
+    gone : dict of str to Mileage
+        How far each pair has gone, by its id.
+    """
+
+    loads: tuple[tuple[str, float], ...]
+    losses: tuple[tuple[str, float], ...]
+    points: tuple[DatedPoint, ...]
+    book: ShoeBook
+    gone: dict[str, Mileage]
+
+
+def gather_company(desk: Desk) -> Company:
+    """Gather the runs to hold one against."""
+    with desk.store.reading() as tx:
+        every = legs.find(tx)
+        book = open_book(tx, every)
+    rows = [row for row in counted_legs(every) if row.sport is Sport.RUNNING]
+    weighed = [(row.activity_id, row.dose) for row in rows if row.dose is not None]
+    return Company(
+        tuple((run_id, dose.easy_km.q50) for run_id, dose in weighed if dose.easy_km),
+        tuple((run_id, dose.shrinkage_mm.q50) for run_id, dose in weighed if dose.shrinkage_mm),
+        form_points(rows),
+        book,
+        {one.shoe.id: one for one in book.mileages()},
+    )
+
+
+def weigh_run(
+    desk: Desk, said: str, *, piece_m: float = 1000.0, company: Company | None = None
+) -> RunPage:
     """Gather everything about one run.
 
     Parameters
@@ -64,6 +105,8 @@ def weigh_run(desk: Desk, said: str, *, piece_m: float = 1000.0) -> RunPage:
         As `name_run` takes it.
     piece_m : float
         Length of the pieces. [m]
+    company : Company, optional
+        As `gather_company` returns it, where it is known already.
 
     Raises
     ------
@@ -71,15 +114,10 @@ def weigh_run(desk: Desk, said: str, *, piece_m: float = 1000.0) -> RunPage:
         Where nothing or more than one run is meant, or the length is not above 0.
     """
     run_id, runner = name_run(desk, said), desk.runner()
+    others = company or gather_company(desk)
     with desk.store.reading() as tx:
-        reference = find_reference(tx, runner)
+        setting = _Setting(runner, find_reference(tx, runner), piece_m)
         rows = legs.find(tx, activity_id=run_id)
-        others = [
-            row
-            for row in counted_legs(legs.find(tx, sports=[Sport.RUNNING]))
-            if row.activity_id != run_id
-        ]
-        setting = _Setting(runner, reference, piece_m)
         pages = _leg_pages(tx, rows, others, setting)
         return RunPage(
             id=run_id,
@@ -87,9 +125,9 @@ def weigh_run(desk: Desk, said: str, *, piece_m: float = 1000.0) -> RunPage:
             start=_local(rows[0]),
             device=rows[0].device,
             legs=pages,
-            typical=_typical(others, pages),
+            typical=_typical(run_id, others, pages),
             course=_course(tx, rows[0], setting),
-            shoes=_shoes(tx, run_id),
+            shoes=_shoes(run_id, others),
             recordings=form_recordings.find(tx, run_id=run_id),
         )
 
@@ -106,7 +144,7 @@ class _Setting:
 def _leg_pages(
     tx: Transaction,
     rows: Sequence[legs.LegRow],
-    others: Sequence[legs.LegRow],
+    others: Company,
     setting: _Setting,
 ) -> tuple[LegPage, ...]:
     recorded = activities.load(tx, rows[0].recording_id).legs
@@ -158,13 +196,13 @@ def _sources(gait: Gait, leg: Leg) -> dict[str, str]:
     return {name: source for name, source in found.items() if source}
 
 
-def _usual(row: legs.LegRow, others: Sequence[legs.LegRow]) -> tuple[Usual, ...]:
+def _usual(row: legs.LegRow, others: Company) -> tuple[Usual, ...]:
     """Hold the form of a leg against the runner's other runs."""
     own = form_points([row])
     if not own or row.sport is not Sport.RUNNING:
         return ()
     point = own[0].point
-    rest = [one.point for one in form_points(others)]
+    rest = [one.point for one in others.points if one.run_id != row.activity_id]
     found = []
     for name in QUANTITIES:
         base = baseline_of(rest, name, point.contact_source)
@@ -174,9 +212,9 @@ def _usual(row: legs.LegRow, others: Sequence[legs.LegRow]) -> tuple[Usual, ...]
     return tuple(found)
 
 
-def _typical(others: Sequence[legs.LegRow], pages: Sequence[LegPage]) -> Typical | None:
-    loads = [row.dose.easy_km.q50 for row in others if row.dose and row.dose.easy_km]
-    losses = [row.dose.shrinkage_mm.q50 for row in others if row.dose and row.dose.shrinkage_mm]
+def _typical(run_id: str, others: Company, pages: Sequence[LegPage]) -> Typical | None:
+    loads = [load for other, load in others.loads if other != run_id]
+    losses = [loss for other, loss in others.losses if other != run_id]
     if not loads or not losses:
         return None
     own = [page.dose.easy_km.q50 for page in pages if page.dose.easy_km is not None]
@@ -208,16 +246,15 @@ def _course(tx: Transaction, first: legs.LegRow, setting: _Setting) -> DayCourse
     return day_course(gaits, setting.reference, rising=rising, bedtime=bedtime)
 
 
-def _shoes(tx: Transaction, run_id: str) -> tuple[ShoePart, ...]:
-    book = open_book(tx)
+def _shoes(run_id: str, others: Company) -> tuple[ShoePart, ...]:
+    book = others.book
     run = next((run for run in book.runs if run.run_id == run_id), None)
     if run is None:
         return ()
     word, worn = shoes_of_run(run, book.shoes, book.usual)
     if word is ShoeWord.UNKNOWN:
         return ()
-    gone = {one.shoe.id: one for one in book.mileages()}
-    return tuple(ShoePart(gone[part.shoe_id], part, word) for part in worn)
+    return tuple(ShoePart(others.gone[part.shoe_id], part, word) for part in worn)
 
 
 def _local(row: legs.LegRow) -> datetime:

@@ -12,6 +12,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from backstride.text.catalogue import Catalogue, load_catalogue
+from backstride.text.language import language_of
 from backstride.web.guard import Guard
 from backstride.web.lan.profile import as_apple_profile, as_der, fingerprint
 from backstride.web.page import FOLDER, templates
@@ -86,7 +87,7 @@ def welcome_app(told: Welcome) -> Starlette:
 
 
 def _words(request: Request) -> Catalogue:
-    return load_catalogue(accepted(request.headers.get("accept-language", "")))
+    return load_catalogue(language_of(accepted(request.headers.get("accept-language", ""))))
 
 
 def _download(content: bytes, media_type: str, name: str) -> Response:

@@ -9,7 +9,7 @@ from typing import Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from backstride.web.forms import TypedForm
 from backstride.web.front import front_of
@@ -26,9 +26,12 @@ LOOK_S: Final = 0.2
 
 
 @router.get("/{job_id}", response_class=HTMLResponse)
-def show(request: Request, job_id: str) -> HTMLResponse:
+def show(request: Request, job_id: str) -> Response:
     """Show how far a job is; without scripts the page asks again by itself."""
-    return render(request, "job.html", job=front_of(request).jobs.find(job_id))
+    job = front_of(request).jobs.find(job_id)
+    if "page" in job.about:
+        return RedirectResponse(f"{job.about['page']}{job.id}", status_code=303)
+    return render(request, "job.html", job=job)
 
 
 @router.get("/{job_id}/events")

@@ -11,11 +11,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
+from backstride.text.language import languages
 from backstride.web.faults import Refused
 from backstride.web.forms import TypedForm
 from backstride.web.front import Front, front_of
 from backstride.web.page import render
-from backstride.web.speech import SPOKEN, language_of, words_of
+from backstride.web.speech import language_of, words_of
 from backstride.workflows.erase_store import erase_store
 from backstride.workflows.keep_preferences import CHOICES, save_preferences
 from backstride.workflows.pair_devices import list_devices, remove_device
@@ -49,7 +50,7 @@ def save_profile(request: Request, form: TypedForm) -> Response:
 def save_display(request: Request, form: TypedForm) -> Response:
     """Save language, units and theme."""
     front = front_of(request)
-    given = {name: form[name] for name in CHOICES if name in form}
+    given = {name: form[name] for name in ("language", *CHOICES) if name in form}
     chosen = replace(front.preferences, **given)
     return _back("saved" if save_preferences(front.desk, chosen) else "unchanged", "display")
 
@@ -121,7 +122,7 @@ def _page(request: Request, *, status: int = 200, **values: Any) -> HTMLResponse
         "typed": as_typed(runner),
         "sexes": SEXES,
         "sides": SIDES,
-        "languages": SPOKEN,
+        "languages": languages(),
         "choices": CHOICES,
         "preferences": front.preferences,
         "zones": sorted(available_timezones()),
