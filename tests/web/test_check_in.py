@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstride.domain.diary import DiaryEntry, Skipped
@@ -248,6 +248,7 @@ def test_a_script_is_told_all_faults_by_field(page: Page, today: date) -> None:
     assert set(answer.json()["faults"]) == {"leg_morning", "sleep_0_10"}
 
 
+@settings(deadline=None)
 @given(entries(), st.data())
 def test_told_facts_are_read_back_and_the_rest_of_the_day_stays(
     entry: DiaryEntry, data: st.DataObject
@@ -266,6 +267,7 @@ def test_told_facts_are_read_back_and_the_rest_of_the_day_stays(
     )
 
 
+@settings(deadline=None)
 @given(entries(), st.floats(0, 10).map(lambda x: round(2 * x) / 2))
 def test_nothing_that_somebody_else_said_is_ever_overwritten(
     entry: DiaryEntry, score: float

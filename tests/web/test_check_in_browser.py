@@ -131,11 +131,13 @@ def test_an_answer_that_never_arrived_makes_no_second_entry(browser: Any, served
             route.abort()  # the page never hears
 
         page.route("**/check-in", swallow)
-        tap(page, "4")
-        said(page, "Kept in this browser.")
+        with page.expect_event("requestfailed"):
+            tap(page, "4")
         page.unroute("**/check-in")
         tap(page, "6")
-        said(page, "Saved.")
+        page.wait_for_function("outbox.all().then((all) => all.length === 0)")
+        page.goto(f"{served.address}/diary/two-words")
+        assert page.get_by_text("Nothing waits for you here.").is_visible()
 
     entry = stands(served)
     assert entry is not None

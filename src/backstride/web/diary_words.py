@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from fastapi import Request
+
 from backstride.domain.body import LADDER, ladder_step
 from backstride.domain.diary import DiaryEntry
 from backstride.domain.diary_facts import NOTE, RUN, facts_of, item_of
@@ -15,6 +17,8 @@ from backstride.domain.diary_value import ItemValue, Skipped
 from backstride.store.diary import DiaryChange
 from backstride.text.catalogue import Catalogue
 from backstride.web.formats import Formats
+from backstride.web.front import front_of
+from backstride.web.speech import tag_of_request, words_of
 
 OWN_COLUMNS: Final = frozenset({"leg_morning", "leg_evening"})
 LADDER_ITEM: Final = "ladder_step_0_6"
@@ -140,3 +144,9 @@ class DiaryWords:
             key = "web.diary.event_until" if until else "web.diary.event_open"
             yield self.words.say(key, event=self.event(event), until=until)
         yield from (f"{score.instrument}: {self.number(score.value)}" for score in entry.scores)
+
+
+def speech_of(request: Request) -> DiaryWords:
+    """Return what says the diary in the words of a request."""
+    formats = Formats(tag_of_request(request), front_of(request).preferences.units)
+    return DiaryWords(words_of(request), formats)

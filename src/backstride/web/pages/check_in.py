@@ -14,9 +14,8 @@ from starlette.responses import JSONResponse, Response
 from backstride.domain.diary_facts import Told, is_fact
 from backstride.domain.message import Message
 from backstride.web.asked import Faults, read_form, read_text, text_of, typed_texts
-from backstride.web.diary_words import DiaryWords
+from backstride.web.diary_words import speech_of
 from backstride.web.faults import Refused
-from backstride.web.formats import Formats
 from backstride.web.forms import Typed, TypedForm
 from backstride.web.front import Front, front_of
 from backstride.web.page import render
@@ -76,10 +75,9 @@ def save(request: Request, day: date, form: TypedForm) -> Response:
 @router.get("/diary/two-words", response_class=HTMLResponse)
 def show_two_words(request: Request) -> HTMLResponse:
     """Show what was said twice, and let the runner choose fact by fact."""
-    front, words = front_of(request), words_of(request)
-    speech = DiaryWords(words, Formats(words.language, front.preferences.units))
+    speech = speech_of(request)
     days: dict[date, list[dict[str, Any]]] = {}
-    for one in two_words(front.desk):
+    for one in two_words(front_of(request).desk):
         options = [(THERE, speech.value(one.name, one.there))]
         options += [(f"={text_of(told)}", speech.value(one.name, told)) for told in one.told]
         fact = {"name": one.name, "words": speech.name(one.name), "there": text_of(one.there)}

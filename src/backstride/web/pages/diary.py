@@ -14,8 +14,7 @@ from backstride.readers.day_times import time_in
 from backstride.readers.table_cells import Refused as Unreadable
 from backstride.report.diary_csv import render_diary_csv
 from backstride.report.reminders import Reminder, render_reminders
-from backstride.web.diary_words import DiaryWords
-from backstride.web.formats import Formats
+from backstride.web.diary_words import speech_of
 from backstride.web.front import front_of
 from backstride.web.page import render
 from backstride.web.speech import words_of
@@ -33,7 +32,7 @@ WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "satu
 @router.get("", response_class=HTMLResponse)
 def show(request: Request, month: str = "") -> HTMLResponse:
     """Show a month."""
-    front, words = front_of(request), words_of(request)
+    front = front_of(request)
     desk, today = front.desk, front.desk.today()
     begun = find_first_day(desk)
     first = _month(month, today)
@@ -53,7 +52,7 @@ def show(request: Request, month: str = "") -> HTMLResponse:
         n_blank=first.weekday(),
         earlier=_earlier(first) if begun is not None and begun < first else None,
         later=_later(first) if _later(first) <= today else None,
-        speech=DiaryWords(words, Formats(words.language, front.preferences.units)),
+        speech=speech_of(request),
     )
 
 

@@ -11,13 +11,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from backstride.domain.diary_parts import EventKind
 from backstride.domain.errors import ImpossibleCall
 from backstride.web.asked import Faults, ask
-from backstride.web.diary_words import DiaryWords
-from backstride.web.formats import Formats
+from backstride.web.diary_words import speech_of
 from backstride.web.forms import TypedForm
 from backstride.web.front import front_of
 from backstride.web.page import render
 from backstride.web.pages.today import SAID, check_in_values
-from backstride.web.speech import words_of
 from backstride.workflows.check_in import newest_change, undo_change
 from backstride.workflows.correct_runs import confirm_no_run
 from backstride.workflows.keep_diary import remove_entry
@@ -52,7 +50,7 @@ def day_page(
     ImpossibleCall
         Where the day lies in the future.
     """
-    front, words = front_of(request), words_of(request)
+    front = front_of(request)
     desk, today = front.desk, front.desk.today()
     if day > today:
         raise ImpossibleCall("future_day", day=day.isoformat())
@@ -67,7 +65,7 @@ def day_page(
         undo=change,
         glance=glance,
         entry=glance.entry,
-        speech=DiaryWords(words, Formats(words.language, front.preferences.units)),
+        speech=speech_of(request),
         changes=changes[::-1],
         last_standing=_last_standing(changes),
         events=events_at(desk, day),

@@ -21,8 +21,7 @@ from backstride.readers.table_cells import Refused as Unreadable
 from backstride.report.body_map import render_body_map
 from backstride.report.body_style import style_sheet
 from backstride.report.body_ways import Ways
-from backstride.web.diary_words import DiaryWords
-from backstride.web.formats import Formats
+from backstride.web.diary_words import speech_of
 from backstride.web.forms import TypedForm
 from backstride.web.front import front_of
 from backstride.web.page import render
@@ -110,7 +109,7 @@ def _page(
         levels=LEVELS,
         typed=typed or {},
         fault=fault,
-        speech=DiaryWords(words, Formats(words.language, front.preferences.units)),
+        speech=speech_of(request),
     )
 
 

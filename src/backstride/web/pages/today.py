@@ -15,11 +15,9 @@ from backstride.domain.screen import ScreenEffect
 from backstride.inference.answer_reasons import headline
 from backstride.inference.data_rule import RULE
 from backstride.web.asked import Asking, Faults, Field, ask, read_text
-from backstride.web.diary_words import LADDER_ITEM, DiaryWords
-from backstride.web.formats import Formats
+from backstride.web.diary_words import LADDER_ITEM, DiaryWords, speech_of
 from backstride.web.front import Front, front_of
 from backstride.web.page import render
-from backstride.web.speech import words_of
 from backstride.workflows.check_in import two_words
 from backstride.workflows.look_at_today import RunOfDay, TodayLooks, look_at_today
 from backstride.workflows.place_in_time import today_in
@@ -81,13 +79,12 @@ def check_in_values(
     request: Request, day: date | None, asking: Asking, seen: int = 0
 ) -> dict[str, Any]:
     """Return what the form of a day needs; without a day it is the form of a phone's own today."""
-    front, words = front_of(request), words_of(request)
-    speech = DiaryWords(words, Formats(words.language, front.preferences.units))
+    speech = speech_of(request)
     return {
         "day": day,
         "asking": asking,
         "seen": seen,
-        "is_later": day is not None and day < front.desk.today(),
+        "is_later": day is not None and day < front_of(request).desk.today(),
         "is_offline": day is None,
         "fact_name": speech.name,
         "number_of": speech.number,
