@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from math import isnan
 from pathlib import PurePath
 from typing import Final
@@ -68,7 +69,7 @@ class Formats:
 
     def dated(self, day: date) -> str:
         """Write a day with its weekday and its year, both short."""
-        return f"{self.locale.weekday(day, is_short=True)} {self.locale.date_short(day)}"
+        return _dated(self.tag, day)
 
     def tick(self, day: date, unit: str) -> str:
         """Write a day as short as an axis needs it: ``weekday``, ``day``, ``month`` or ``year``."""
@@ -106,3 +107,10 @@ class Formats:
         if not metres or not seconds:
             return NOTHING
         return self.locale.pace(seconds / (metres / METRES_A_KM))
+
+
+@lru_cache(maxsize=4096)
+def _dated(tag: str, day: date) -> str:
+    """Write a day with its weekday and year; a line of time names each of its days many times."""
+    locale = locale_of(tag, is_in_miles=False)
+    return f"{locale.weekday(day, is_short=True)} {locale.date_short(day)}"
