@@ -46,8 +46,8 @@ class ReadAhead:
 
     Notes
     -----
-    The writer has a core of its own: one process more than cores costs a tenth of the import in
-    processor time, for they push one another's data out of the caches, and saves no time.
+    The writer has a core of its own: with a process more than cores they push one another's data
+    out of the caches (figures in ``docs/explanation/validation/import.md``).
     """
 
     def __init__(self, context: Callable[[], Context], *, n_worker: int | None = None) -> None:
