@@ -235,7 +235,8 @@ def test_what_another_process_still_reads_is_left_alone(home: Path) -> None:
     folder = home / "uploads"
     (folder / "abc").mkdir(parents=True)
     (folder / ".lock").touch()
-    with Presence(folder / ".lock"):
+    with Presence(folder / ".lock") as reading:
+        reading.share()
         uploads = Uploads(home)
         uploads.close()
 
