@@ -160,7 +160,7 @@ def test_everything_is_deleted_where_the_word_was_typed(
     write_entry(front.desk, DiaryEntry(today, leg_morning=3.0, marks={"note": "very private"}))
     (home / "originals" / "ab").mkdir()
     (home / "originals" / "ab" / "x.gz").write_bytes(b"private")
-    (home / "uploads").mkdir()
+    (home / "uploads" / "half-sent").mkdir()
 
     answer = client.post("/settings/erase", data={"token": token, "word": " Delete "})
 
@@ -177,6 +177,17 @@ def test_everything_is_deleted_where_the_word_was_typed(
         "backups",
         "exports",
     }
+
+
+def test_after_deleting_everything_files_can_be_brought_again(
+    client: TestClient, token: str
+) -> None:
+    client.post("/settings/erase", data={"token": token, "word": "delete"})
+
+    sent = [("files", ("a.txt", b"no run"))]
+    answer = client.post("/runs/import", data={"token": token}, files=sent)
+
+    assert answer.status_code == 200
 
 
 def test_without_the_word_nothing_is_deleted(client: TestClient, front: Front, token: str) -> None:

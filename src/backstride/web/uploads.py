@@ -67,7 +67,7 @@ class Uploads:
 
     def begin(self) -> Path:
         """Return a new folder that only its owner can read."""
-        folder = self.folder / secrets.token_hex(8)
+        folder = self._there() / secrets.token_hex(8)
         folder.mkdir(mode=0o700)
         return folder
 
@@ -84,7 +84,7 @@ class Uploads:
         Refused
             With status 507.
         """
-        free = shutil.disk_usage(self.folder).free
+        free = shutil.disk_usage(self._there()).free
         needed = TIMES_ITS_SIZE * n_byte + ROOM_LEFT
         if free < needed:
             raise Refused(
@@ -93,6 +93,11 @@ class Uploads:
                 free_mb=round(free / 1e6),
                 needed_mb=round(needed / 1e6),
             )
+
+    def _there(self) -> Path:
+        """Return the folder, made again where deleting everything took it away."""
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        return self.folder
 
     def close(self) -> None:
         """Let go of the folders."""
