@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -156,3 +157,37 @@ def test_every_address_documents_its_faults(client: TestClient) -> None:
         for method, operation in methods.items():
             assert {"403", "421", "422", "503"} <= set(operation["responses"]), (path, method)
             assert operation["description"], (path, method)
+
+
+def test_files_handed_over_are_imported_beside_everything_else(
+    client: TestClient, front: Front
+) -> None:
+    sent = [("files", ("run.fit", fit(a_run())))]
+
+    taken = client.post(f"{API}/imports", files=sent)
+    job = front.jobs.find(taken.json()["id"])
+    while not job.has_ended:
+        time.sleep(0.05)
+
+    told = client.get(taken.headers["location"]).json()
+    assert taken.status_code == 202
+    assert (told["state"], told["counts"]) == ("done", {"imported": 1})
+    assert client.get(f"{API}/activities").json()["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [({"complete_until": "tomorrow"}, 422), ({"complete_until": "9999-01-01"}, 422)],
+)
+def test_files_with_a_day_that_cannot_be_are_refused_and_not_kept(
+    client: TestClient, home: Path, fields: dict[str, str], status: int
+) -> None:
+    answer = client.post(f"{API}/imports", data=fields, files=[("files", ("a.fit", b"x"))])
+
+    assert answer.status_code == status
+    assert [path.name for path in (home / "uploads").iterdir()] == [".lock"]
+
+
+def test_a_request_without_files_is_refused(client: TestClient) -> None:
+    assert client.post(f"{API}/imports", json={}).status_code == 415
+    assert client.post(f"{API}/imports", files={"x": (None, b"y")}).status_code == 422

@@ -61,6 +61,7 @@ PARTS: Final = (
     "screen",
     "answer",
     "imports",
+    "uploads",
 )
 """Modules of `backstride.web.api`; each holds a ``router``."""
 

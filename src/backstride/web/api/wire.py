@@ -30,6 +30,7 @@ _SAID: Final = {
     422: "Something in the request is not as expected.",
     428: "The stamp of what is to be changed is missing.",
     503: "The store cannot do it at present.",
+    507: "The disk has no room for it.",
 }
 
 

@@ -57,7 +57,7 @@ async def take(request: Request) -> Response:
 
     def check(fields: dict[str, str]) -> None:
         check_token(request, FormData(fields))
-        faults = _faults(fields, front.desk.today())
+        faults = faults_of(fields, front.desk.today())
         if faults:
             raise _Faulty(fields, faults)
 
@@ -76,7 +76,7 @@ async def take(request: Request) -> Response:
         "complete_until": date.fromisoformat(until) if until else None,
         "n_file": received.n_file,
     }
-    job = await run_in_threadpool(_begin, request, given)
+    job = await run_in_threadpool(begin_import, request, given)
     return RedirectResponse(f"{PAGE}{job.id}", status_code=303)
 
 
@@ -117,7 +117,7 @@ def go_on(request: Request, job_id: str, _: TypedForm) -> RedirectResponse:
     given = looked_at.about["given"]
     if not given["dry_run"] or not looked_at.has_ended or not Path(given["folder"]).is_dir():
         raise Refused("web.import.gone", status=409)
-    job = _begin(request, {**given, "dry_run": False})
+    job = begin_import(request, {**given, "dry_run": False})
     return RedirectResponse(f"{PAGE}{job.id}", status_code=303)
 
 
@@ -172,7 +172,8 @@ def left_s(job: Job) -> float | None:
     return round((job.total - job.done) * job.elapsed_s / job.done)
 
 
-def _begin(request: Request, given: dict[str, Any]) -> Job:
+def begin_import(request: Request, given: dict[str, Any]) -> Job:
+    """Begin to read a folder of received files, beside the pages."""
     front = front_of(request)
     return front.jobs.begin(
         "import",
@@ -196,7 +197,7 @@ def _uploads(request: Request) -> Uploads:
     return found
 
 
-def _faults(fields: dict[str, str], today: date) -> dict[str, str]:
+def faults_of(fields: dict[str, str], today: date) -> dict[str, str]:
     """Return the key of what is wrong with each field."""
     text = fields.get("complete_until", "")
     return dict(_fault_of_day(text, today)) if text else {}
