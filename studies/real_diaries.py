@@ -64,12 +64,15 @@ def read_on_grid(design: Design, table: DailyTable, step: float) -> Design:
     step : float
         Distance between two possible scores. [points]
     """
-    scores = np.stack([table.morning, table.evening])[design.row_kind, design.row_day]
+    kinds = (table.morning, table.evening)
+    is_score = design.row_kind < len(kinds)  # the others are decisions to run, without a score
+    scores = np.stack(kinds)[np.where(is_score, design.row_kind, 0), design.row_day]
     low, high = scores - 0.5 * step, scores + 0.5 * step
+    low, high = np.where(low < 0.0, -NO_EDGE, low), np.where(high > 10.0, NO_EDGE, high)
     return replace(
         design,
-        row_low=np.where(low < 0.0, -NO_EDGE, low),
-        row_high=np.where(high > 10.0, NO_EDGE, high),
+        row_low=np.where(is_score, low, design.row_low),
+        row_high=np.where(is_score, high, design.row_high),
         score_step=step,
     )
 
