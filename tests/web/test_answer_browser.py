@@ -110,6 +110,19 @@ def test_a_chart_is_saved_as_a_file(sample: Any, tmp_path: Path, button: str, en
         assert content.startswith(b"q05_points,")
 
 
+def test_a_picture_is_saved_once_for_each_press(sample: Any) -> None:
+    saved: list[str] = []
+    sample.on("download", lambda told: saved.append(told.suggested_filename))
+    behind = sample.locator('[data-chart="effect"] .behind')
+    if behind.get_attribute("open") is None:
+        behind.locator("summary").click()
+    for expected in (1, 2):
+        with sample.expect_download():
+            behind.get_by_text("(PNG)").click()
+        sample.wait_for_timeout(400)  # a second one would come right behind it
+        assert len(saved) == expected
+
+
 def test_the_page_to_print_fills_few_sheets_and_a_name_stands_only_on_them(
     served_once: Served, sample: Any
 ) -> None:

@@ -46,6 +46,12 @@ def said(page: Any, text: str) -> None:
     page.locator("[data-text]", has_text=text).wait_for(timeout=15_000)
 
 
+def sent(page: Any) -> None:
+    """Wait until everything tapped so far is with the server."""
+    page.wait_for_selector(READY)
+    page.wait_for_function("outbox.all().then((all) => all.length === 0)")
+
+
 def stands(served: Served, day: date | None = None) -> DiaryEntry | None:
     with open_desk(served.home) as desk:
         return find_entry(desk, day or desk.today())
@@ -73,9 +79,9 @@ def test_half_a_point_and_a_skipped_question_are_one_tap_each(browser: Any, serv
         tap(page, "3")
         said(page, "Saved.")
         page.locator('label.choice:has(input[name="leg_morning.half"])').click()
-        page.wait_for_function("outbox.all().then((all) => all.length === 0)")
+        sent(page)
         tap(page, "skip", "leg_evening")
-        page.wait_for_function("outbox.all().then((all) => all.length === 0)")
+        sent(page)
         page.reload()
         page.wait_for_selector(READY)
 
@@ -111,7 +117,7 @@ def test_a_check_in_without_a_connection_waits_and_is_sent_once(
         assert stands(served) is None
 
         page.context.set_offline(False)
-        page.wait_for_function("outbox.all().then((all) => all.length === 0)")
+        sent(page)
         for _ in range(3):
             open_today(page, served)
 
@@ -135,9 +141,28 @@ def test_an_answer_that_never_arrived_makes_no_second_entry(browser: Any, served
             tap(page, "4")
         page.unroute("**/check-in")
         tap(page, "6")
-        page.wait_for_function("outbox.all().then((all) => all.length === 0)")
+        sent(page)
         page.goto(f"{served.address}/diary/two-words")
         assert page.get_by_text("Nothing waits for you here.").is_visible()
+
+    entry = stands(served)
+    assert entry is not None
+    assert entry.leg_morning == 6.0
+
+
+def test_a_tap_is_kept_although_the_page_is_left_in_the_same_moment(
+    browser: Any, served: Served
+) -> None:
+    with visit(browser) as page:
+        open_today(page, served)
+        page.evaluate("IDBFactory.prototype.open = () => ({})")  # a browser that is very slow
+        tap(page, "6")
+        page.goto(f"{served.address}/learn")
+        assert stands(served) is None
+
+        open_today(page, served)
+        said(page, "Saved.")
+        assert page.evaluate("localStorage.length") == 0
 
     entry = stands(served)
     assert entry is not None
@@ -193,7 +218,7 @@ def test_the_keyboard_alone_is_enough(browser: Any, served: Served) -> None:
         page.keyboard.press("Space")
         page.keyboard.press("ArrowRight")
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("outbox.all().then((all) => all.length === 0)")
+        sent(page)
         said(page, "Saved.")
 
         entry = stands(served)

@@ -7,14 +7,19 @@ import shutil
 import time
 from collections import namedtuple
 from pathlib import Path
+from typing import Any
 
 import pytest
+from fastapi import Request
+from fastapi.responses import HTMLResponse
 from fastapi.testclient import TestClient
 
 from backstride.store.presence import Presence
 from backstride.web import guard, receiving
 from backstride.web.app import create_app
 from backstride.web.faults import Refused
+from backstride.web.page import render
+from backstride.web.pages import importing
 from backstride.web.uploads import Uploads
 from backstride.workflows.list_runs import list_legs
 from backstride.workflows.undo_import import list_files, list_imports
@@ -61,6 +66,25 @@ def test_a_dropped_file_becomes_a_run_and_the_upload_is_taken_away(
     assert f'href="/runs/{row.id}"' in page
     left = [path for path in (desk.store.home.folder / "uploads").iterdir() if path.is_dir()]
     assert left == []
+
+
+def test_an_import_that_ends_while_its_page_is_written_is_asked_for_once_more(
+    client: TestClient, desk: Desk, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = client.app.state.front.jobs  # type: ignore[attr-defined]
+
+    def slowly(request: Request, template: str, **given: Any) -> HTMLResponse:
+        live = jobs.find(given["job"].id)
+        while not live.has_ended:
+            jobs.wait(live, live.version, timeout_s=30.0)
+        return render(request, template, **given)
+
+    monkeypatch.setattr(importing, "render", slowly)
+    answer = client.post("/runs/import", data={"token": token}, files=one("run.fit", fit(a_run())))
+
+    assert "data-import-job" in answer.text
+    (row,) = list_legs(desk)
+    assert f'href="/runs/{row.id}"' in client.get(str(answer.url)).text
 
 
 def test_the_ledger_of_an_upload_says_why_and_undo_takes_it_back(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from threading import Condition, Thread
 from typing import TYPE_CHECKING, Any, Final
@@ -134,6 +134,18 @@ class Jobs:
         if job_id not in self._jobs:
             raise NotFound("job_unknown", job=job_id[:40])
         return self._jobs[job_id]
+
+    def look(self, job_id: str) -> Job:
+        """Return a job as it is now, for a page: it does not change while the page is written.
+
+        Raises
+        ------
+        NotFound
+            As `find`.
+        """
+        job = self.find(job_id)
+        with self._changed:
+            return replace(job, about=dict(job.about), counts=Counter(job.counts))
 
     def all(self) -> list[Job]:
         """Return every job that is remembered, the newest first."""

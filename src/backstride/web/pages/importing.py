@@ -84,7 +84,7 @@ async def take(request: Request) -> Response:
 def follow(request: Request, job_id: str) -> Response:
     """Show how far an import is; at its end, what became of it."""
     front = front_of(request)
-    job = _find(request, job_id)
+    job = front.jobs.look(_find(request, job_id).id)
     if job.has_ended and "batch" in job.about:
         failed = "?stopped=1" if job.state != "done" else ""
         return RedirectResponse(f"/runs/imports/{job.about['batch']}{failed}", status_code=303)

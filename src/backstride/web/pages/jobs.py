@@ -28,7 +28,7 @@ LOOK_S: Final = 0.2
 @router.get("/{job_id}", response_class=HTMLResponse)
 def show(request: Request, job_id: str) -> Response:
     """Show how far a job is; without scripts the page asks again by itself."""
-    job = front_of(request).jobs.find(job_id)
+    job = front_of(request).jobs.look(job_id)
     if "page" in job.about:
         return RedirectResponse(f"{job.about['page']}{job.id}", status_code=303)
     return render(request, "job.html", job=job)

@@ -1,8 +1,8 @@
 // The Answer page: it updates itself, slides through amounts of running, and zooms in time.
-import { wire } from "./charts.js";
-
 const LOOK_MS = 1000;
 const PAUSE_MS = 150;
+// Charts in a part that was drawn anew wake up on this word.
+const tellRedrawn = (part) => part.dispatchEvent(new CustomEvent("redrawn", { bubbles: true }));
 
 const standing = document.querySelector("[data-standing]");
 if (standing.dataset.state === "working") {
@@ -57,7 +57,7 @@ if (form) {
       if (wasOpen && place.querySelector(".behind")) place.querySelector(".behind").open = true;
       place.dataset.state = found.state;
       form.hidden = found.state === "none";
-      wire(place);
+      tellRedrawn(place);
       announced.textContent = place.querySelector(".said")?.textContent ?? "";
       if (query.has("day")) place.querySelector("[data-plan] button")?.focus();
       if (found.state === "working") timer = setTimeout(ask, LOOK_MS, query);
@@ -97,7 +97,7 @@ document.addEventListener("click", async (event) => {
     holder.innerHTML = await answer.text();
     const section = holder.content.querySelector("#course");
     document.querySelector("#course").replaceWith(section);
-    wire(section);
+    tellRedrawn(section);
     section.querySelector('[aria-current="true"]').focus();
     history.replaceState(null, "", link.getAttribute("href"));
   } catch {

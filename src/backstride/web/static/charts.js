@@ -1,7 +1,7 @@
 // Charts: a cursor that reads the line of time by touch and by keys, and pictures as PNG.
 const SHARPNESS = 3;
 
-export function wire(root) {
+function wire(root) {
   for (const button of root.querySelectorAll("[data-png]")) {
     button.hidden = false;
     button.addEventListener("click", () => savePng(button));
@@ -94,4 +94,6 @@ function hair(picture, place, n, left, right) {
   line.setAttribute("x2", x);
 }
 
+// A part of the page that was drawn anew says so: this file is loaded once, by its page alone.
+document.addEventListener("redrawn", (event) => wire(event.target));
 wire(document);

@@ -97,14 +97,47 @@ async function showWaiting() {
   list.querySelector("[data-count]").textContent = words.count.replace("{n}", waiting.length);
 }
 
-async function tell(fields) {
+// A tap is written down at once, before the browser's slower keeping has it, so that a page that is
+// left in that moment loses nothing. What a page could not hand on, the next one finds.
+const AT_ONCE = "backstride tap ";
+
+function writeDown(key, tapped) {
   try {
-    await self.outbox.put(page, day(), fields);
+    if (tapped) localStorage.setItem(key, JSON.stringify(tapped));
+    else localStorage.removeItem(key);
+  } catch {
+    // No such place in this browser: the keeping alone has to do.
+  }
+}
+
+async function keep(key, by, tapped) {
+  writeDown(key, tapped);
+  await self.outbox.put(by, tapped.day, tapped.fields);
+  writeDown(key, null);
+}
+
+async function findTaps() {
+  const keys = Object.keys(self.localStorage ?? {}).filter((key) => key.startsWith(AT_ONCE));
+  for (const key of keys.sort()) {
+    const tapped = JSON.parse(localStorage.getItem(key) ?? "null");
+    if (tapped) await keep(key, tapped.page, tapped);
+  }
+}
+
+let nUnderWay = 0;
+
+async function tell(fields) {
+  nUnderWay += 1;
+  document.documentElement.dataset.checkIn = "busy";
+  try {
+    await keep(`${AT_ONCE}${Date.now()} ${crypto.randomUUID()}`, page, { page, day: day(), fields });
+    await flush();
   } catch {
     say(words.manual);
-    return;
+  } finally {
+    nUnderWay -= 1;
+    if (!nUnderWay) document.documentElement.dataset.checkIn = "ready";
   }
-  await flush();
 }
 
 function changed(name, value) {
@@ -171,6 +204,11 @@ navigator.serviceWorker?.addEventListener("message", (event) => {
   if (event.data?.sent) hear(event.data.sent);
 });
 document.documentElement.dataset.checkIn = "ready";
+try {
+  await findTaps();
+} catch {
+  // Nothing can be read back in this browser.
+}
 await restore();
 if ((await self.outbox.all()).length) await flush();
 if (!offline) navigator.serviceWorker?.controller?.postMessage("renew");
