@@ -24,7 +24,7 @@ from pathlib import Path
 import fitdecode
 import fitfast
 
-from backstride.cli.threads import keep_to_one_thread
+from backstride.cli.process import keep_to_one_thread
 from backstride.readers.fit_decode import decode
 from backstride.workflows.import_runs import import_paths
 from backstride.workflows.wiring import open_desk

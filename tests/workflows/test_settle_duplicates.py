@@ -14,11 +14,11 @@ from backstride.store import activities, doses, judgements, legs, run_parts, set
 from backstride.store.ledger import Status
 from backstride.synth.xml_oddities import paused_run
 from backstride.workflows.import_runs import import_paths
+from backstride.workflows.likeness_rule import RULE_SETTING, is_settled
 from backstride.workflows.list_runs import list_legs
 from backstride.workflows.look_at_runs import look_at_paths
 from backstride.workflows.name_run import name_run
 from backstride.workflows.rebuild_store import rebuild
-from backstride.workflows.settle_duplicates import RULE_SETTING, is_settled
 from backstride.workflows.undo_import import list_files, undo_import
 from backstride.workflows.wiring import Desk, open_desk
 from tests.workflows.made_files import (

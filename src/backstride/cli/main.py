@@ -28,7 +28,7 @@ from backstride.cli import (
     serve,
     shoes,
 )
-from backstride.cli.threads import keep_to_one_thread
+from backstride.cli.process import collect_seldom, keep_to_one_thread
 from backstride.cli.words import words
 from backstride.domain.errors import BackstrideError, ImpossibleCall
 
@@ -101,6 +101,7 @@ def main(
 def run() -> None:
     """Run the command line; a person's mistake ends in a sentence, never in a traceback."""
     keep_to_one_thread()
+    collect_seldom()
     try:
         app()
     except BackstrideError as error:

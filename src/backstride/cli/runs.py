@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -50,33 +49,31 @@ def runs(
     if context.invoked_subcommand is not None:
         return
     from backstride.domain.screen import ScreenEffect
+    from backstride.store.leg_search import Sought
     from backstride.workflows.check_safety import current_triage
-    from backstride.workflows.list_runs import list_legs, without_load
+    from backstride.workflows.list_runs import list_last, without_load
     from backstride.workflows.wiring import open_desk
 
+    sought = Sought(
+        first_day=None if since is None else parse_day(since),
+        last_day=None if until is None else parse_day(until),
+        sport=sport or "",
+    )
     with open_desk() as desk:
-        rows = list_legs(
-            desk,
-            since=None if since is None else parse_day(since),
-            until=None if until is None else parse_day(until),
-            sport=sport,
-        )
+        found = list_last(desk, sought, n_row=None if as_json or last <= 0 else last)
         triage = current_triage(desk)
     is_hidden = triage.asks_for(ScreenEffect.HIDE_LOAD)
-    if is_hidden:
-        rows = without_load(rows)
+    rows = without_load(found.rows) if is_hidden else found.rows
     if as_json:
-        from backstride.report.rows_json import leg_as_json
+        from backstride.report.rows_json import leg_as_json, lines_of_json
 
-        typer.echo(json.dumps([leg_as_json(row) for row in rows], indent=1))
+        typer.echo(lines_of_json([leg_as_json(row) for row in rows]))
     elif not rows:
         typer.echo(words().say("runs.none"))
     else:
         if is_hidden:
             print_notice(triage)
-        shown = rows[-last:] if last > 0 else rows
-        print_legs(shown)
-        print_footer(shown=len(shown), total=len(rows))
-        n_held = sum(row.held_with is not None for row in rows)
-        if n_held:
-            typer.echo(words().say("runs.held", n=n_held))
+        print_legs(rows)
+        print_footer(shown=len(rows), total=found.n_total)
+        if found.n_held:
+            typer.echo(words().say("runs.held", n=found.n_held))

@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, select
 from backstride.store import run_tables as rt
 from backstride.store import tables as t
 from backstride.store.instants import to_utc_ms
-from backstride.store.legs import RUN_ID, LegRow, all_legs, from_row, sources
+from backstride.store.legs import RUN_ID, LegRow, all_legs, from_rows
 from backstride.store.store import Transaction
 
 
@@ -72,8 +72,26 @@ def find_newest(
     newest = (t.activity.c.start_utc_ms.desc(), t.activity.c.id, t.leg.c.leg_index)
     rows = _narrowed(all_legs(tx.runner_id), sought).order_by(None).order_by(*newest)
     found = tx.connection.execute(rows.offset(first).limit(n_row)).all()
-    made_of = sources(tx, {row.group_id for row in found if row.group_id})
-    return tuple(from_row(row, made_of) for row in found)
+    return from_rows(tx, found)
+
+
+def find_last(tx: Transaction, sought: Sought, *, n_row: int | None) -> tuple[LegRow, ...]:
+    """Return the last legs in order of time, the oldest of them first.
+
+    Parameters
+    ----------
+    tx : Transaction
+        Any.
+    sought : Sought
+        Which.
+    n_row : int or None
+        How many at most; None for all.
+    """
+    rows = _narrowed(all_legs(tx.runner_id), sought)
+    backwards = (t.activity.c.start_utc_ms, t.activity.c.id, t.leg.c.leg_index)
+    rows = rows.order_by(None).order_by(*(column.desc() for column in backwards)).limit(n_row)
+    found = tx.connection.execute(rows).all()
+    return from_rows(tx, found[::-1])
 
 
 def find_beside(tx: Transaction, start: datetime) -> tuple[str | None, str | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -124,9 +124,7 @@ def find(
     if activity_id is not None:
         rows = rows.where(RUN_ID.in_([activity_id]))
     found = tx.connection.execute(rows).all()
-    groups = {row.group_id for row in found if row.group_id}
-    made_of = sources(tx, groups if len(groups) <= _FEW_GROUPS else None)
-    return tuple(from_row(row, made_of) for row in found)
+    return from_rows(tx, found)
 
 
 def find_runs(tx: Transaction, prefix: str) -> tuple[str, ...]:
@@ -207,6 +205,13 @@ def all_legs(runner_id: int) -> Select[Any]:
         .where(rt.run_part.c.is_shown.is_not(False))
         .order_by(t.activity.c.start_utc_ms, t.activity.c.id, t.leg.c.leg_index)
     )
+
+
+def from_rows(tx: Transaction, found: Sequence[Row[Any]]) -> tuple[LegRow, ...]:
+    """Return rows that `all_legs` found as values, with the files of all recordings."""
+    groups = {row.group_id for row in found if row.group_id}
+    made_of = sources(tx, groups if len(groups) <= _FEW_GROUPS else None)
+    return tuple(from_row(row, made_of) for row in found)
 
 
 def from_row(row: Row[Any], made_of: dict[str, tuple[str, ...]]) -> LegRow:

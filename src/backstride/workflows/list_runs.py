@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from backstride.domain.activity import Sport
-from backstride.store import corrections, legs
+from backstride.store import corrections, leg_search, legs
+from backstride.store.leg_search import Sought
 from backstride.store.store import Transaction
 from backstride.workflows.results import LegRow
 from backstride.workflows.settle_older import settle_older
@@ -37,10 +38,51 @@ def list_legs(
         return as_rows(tx, legs.find(tx, first_day=since, last_day=until, sports=sports))
 
 
+@dataclass(frozen=True, slots=True)
+class LastLegs:
+    """The last legs of a list, and how long the list is.
+
+    Parameters
+    ----------
+    rows : list of LegRow
+        In order of time.
+    n_total, n_held : int
+        Legs in all, and those of them that wait for a decision.
+    """
+
+    rows: list[LegRow]
+    n_total: int
+    n_held: int
+
+
+def list_last(desk: Desk, sought: Sought, *, n_row: int | None) -> LastLegs:
+    """Return the last legs, without reading those before them.
+
+    Parameters
+    ----------
+    desk : Desk
+        Open.
+    sought : Sought
+        Which.
+    n_row : int or None
+        How many at most; None for all.
+    """
+    settle_older(desk)
+    with desk.store.reading() as tx:
+        return LastLegs(
+            rows=as_rows(tx, leg_search.find_last(tx, sought, n_row=n_row)),
+            n_total=leg_search.count(tx, sought),
+            n_held=leg_search.count(tx, replace(sought, is_held=True)),
+        )
+
+
 def as_rows(tx: Transaction, found: Iterable[legs.LegRow]) -> list[LegRow]:
     """Return legs as lists show them, with the kinds of corrections of their runs."""
     corrected = _corrected(tx)
-    return [replace(as_row(leg), corrections=corrected.get(leg.activity_id, ())) for leg in found]
+    rows = (as_row(leg) for leg in found)
+    return [
+        replace(row, corrections=corrected[row.id]) if row.id in corrected else row for row in rows
+    ]
 
 
 def _corrected(tx: Transaction) -> dict[str, tuple[str, ...]]:

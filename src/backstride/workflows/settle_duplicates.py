@@ -16,16 +16,14 @@ from backstride.recording.likeness import (
     may_be_judged,
 )
 from backstride.recording.place import apart_m
-from backstride.store import corrections, judgements, recordings, run_parts, settings
+from backstride.store import corrections, judgements, recordings, run_parts
 from backstride.store.activities import SavedActivity
 from backstride.store.judgements import Judgement
 from backstride.store.recordings import Recording
 from backstride.store.store import Transaction
+from backstride.workflows.likeness_rule import mark_settled
 from backstride.workflows.prepare_content import Context, PreparedActivity
 from backstride.workflows.regroup_runs import regroup
-
-RULE_SETTING = "likeness_rule"
-"""Setting that holds the version of the rule by which all recordings were judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +108,7 @@ def settle_all(tx: Transaction, context: Context) -> None:
     touched |= {one.run_id for one in corrections.find_all(tx) if one.run_id is not None}
     touched |= set(run_parts.find_runs_in_parts(tx))
     regroup(tx, touched, context)
-    settings.put(tx, RULE_SETTING, RULE_VERSION)
-
-
-def is_settled(tx: Transaction) -> bool:
-    """Tell whether all recordings were judged by the rule of today."""
-    return bool(settings.get(tx, RULE_SETTING) == RULE_VERSION)
+    mark_settled(tx)
 
 
 def describe(tx: Transaction, activity_id: str) -> Settled:

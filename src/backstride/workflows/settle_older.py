@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from backstride.workflows.derive_load import Deriver
-from backstride.workflows.settle_duplicates import is_settled, settle_all
+from backstride.workflows.likeness_rule import is_settled
 from backstride.workflows.wiring import Desk
 
 
@@ -18,6 +17,10 @@ def settle_older(desk: Desk) -> None:
     with desk.store.reading() as tx:
         if is_settled(tx):
             return
+    # Every list asks; only a store of another version needs what reads files and derives load.
+    from backstride.workflows.derive_load import Deriver  # noqa: PLC0415
+    from backstride.workflows.settle_duplicates import settle_all  # noqa: PLC0415
+
     deriver = Deriver(desk, desk.runner())
     with desk.store.transaction() as tx:
         settle_all(tx, deriver.context)
