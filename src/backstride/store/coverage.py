@@ -96,12 +96,13 @@ def spans_of(tx: Transaction, hashes: Collection[str]) -> tuple[CoveredRange, ..
         SHA-256 of originals.
     """
     link = t.activity_original
+    # Asked as lists of ids: a join reads every run of the runner for each of the originals.
+    found_in = select(link.c.activity_id).where(link.c.sha256.in_(hashes))
+    is_run = (t.leg.c.activity_id == t.activity.c.id) & (t.leg.c.sport == Sport.RUNNING.value)
     rows = (
         select(t.activity.c.device, func.min(t.activity.c.local_date).label("first_day"))
         .add_columns(func.max(t.activity.c.local_date).label("last_day"))
-        .join(link, link.c.activity_id == t.activity.c.id)
-        .join(t.leg, t.leg.c.activity_id == t.activity.c.id)
-        .where(*alive(tx), link.c.sha256.in_(hashes), t.leg.c.sport == Sport.RUNNING.value)
+        .where(*alive(tx), t.activity.c.id.in_(found_in), select(t.leg.c.id).where(is_run).exists())
         .group_by(t.activity.c.device)
         .order_by(t.activity.c.device)
     )
