@@ -101,11 +101,7 @@ def has_neighbour(tx: Transaction, activity_id: str, one: Footprint) -> bool:
 
 
 def find_order(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[int, int]]:
-    """Return what some activities are put in order of coming by, those taken back included.
-
-    When each was first saved [ms UTC], and within one moment, as with the rows of a table, the
-    number of its first leg.
-    """
+    """Return when each of some activities first came [ms UTC], and its place in that moment."""
     rows = (
         select(t.activity.c.id, t.activity.c.created_utc_ms, func.min(t.leg.c.id).label("leg"))
         .join(t.leg, t.leg.c.activity_id == t.activity.c.id, isouter=True)
