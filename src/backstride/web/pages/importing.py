@@ -133,12 +133,14 @@ def throw_away(request: Request, job_id: str, _: TypedForm) -> RedirectResponse:
 def as_row(result: FileResult, words: Catalogue) -> dict[str, Any]:
     """Return what became of a file, in words, for pages and streams."""
     status = "partial" if result.partial else result.status.value
+    is_few = len(result.activity_ids) <= MOST_RUNS
     return {
         "file": result.file,
         "status": status,
         "label": words.say(f"import.status.{status}"),
         "reason": "" if result.reason is None else words.tell(result.reason),
-        "runs": list(result.activity_ids[:20]),
+        "runs": list(result.activity_ids) if is_few else [],
+        "count": "" if is_few else words.say("web.import.activities", n=len(result.activity_ids)),
         "diary_days": result.diary_days,
     }
 
