@@ -135,7 +135,10 @@ def _ask_all(before: Runner, today: date) -> Runner:
 
 
 def _read_one(before: Runner, today: date, name: str, text: str) -> Runner:
-    return _read(before, {name: text}, today)
+    read = read_profile(before, {name: _whole_word(name, text)}, today)
+    if name in read.faults:
+        raise typer.BadParameter(words().say(read.faults[name]))
+    return read.runner
 
 
 def _ask(name: str, known: object, parse: Callable[[str], object]) -> object:

@@ -89,7 +89,7 @@ def _number(text: str, low: float, high: float, unit: str) -> float:
     except ValueError:
         value = nan
     if not low <= value <= high:
-        raise _Fault("web.settings.bad_number", text=text[:40], low=low, high=high, unit=unit)
+        raise _Fault("web.settings.bad_number", text=text[:40], low=low, high=high, unit=f" {unit}")
     return value
 
 
