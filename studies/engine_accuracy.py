@@ -5,7 +5,8 @@ ten minutes on one core. Runners are drawn from the priors, their level of pain 
 and 5 points, over 60, 120 and 365 days; those with more than 80 % of the mornings at one end of
 the scale are passed over, for they go to the exact sampler anyway. Seeds follow `studies.seeds`.
 Prints a line per runner with a difference worth a look, then a table for
-``docs/explanation/engine.md``.
+``docs/explanation/engine.md``. ``--again 120:14`` holds one of them against a longer chain of
+another seed.
 """
 
 from __future__ import annotations
@@ -95,6 +96,19 @@ def compare(words: str, design: Design) -> Difference:
     )
 
 
+def compare_again(days: int, number: int) -> None:
+    """Print both fits of one runner, the exact one of another seed and twice the sweeps."""
+    wanted = f"{days} days {number}"
+    words, design = next(one for one in draw_designs(days) if one[0].endswith(wanted))
+    fast = fit(design)
+    exact = sample(design, Priors(), n_sweep=2 * N_SWEEP, n_burn=N_BURN, n_chain=N_CHAIN, seed=7)
+    print(words)
+    for name, one in (("fast", fast), ("exact", exact)):
+        print(f"{name} on the score: {one.effect_28d}")
+        print(f"{name} below the floor: {one.latent_28d.mean:.3f}, sd {one.latent_28d.sd:.3f}")
+    print(f"Monte-Carlo error of the exact mean: {exact.mcse:.4f}")
+
+
 def _gap(found: Effect, wanted: Effect, name: str) -> float:
     gap: float = (getattr(found, name) - getattr(wanted, name)) / max(wanted.sd, 1e-9)
     return gap
@@ -104,7 +118,12 @@ def main() -> None:
     """Compare, report the worst, print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runners", type=int, default=80, help="runners of each length")
-    n_runner = parser.parse_args().runners
+    parser.add_argument("--again", metavar="DAYS:NUMBER", help="one runner, another seed")
+    asked = parser.parse_args()
+    if asked.again:
+        compare_again(*(int(part) for part in asked.again.split(":")))
+        return
+    n_runner = asked.runners
     print(
         "| days | runners | left to Gibbs | mean: sd, worst | sd ratio | quantiles: 90 %, worst |"
     )

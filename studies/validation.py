@@ -30,6 +30,20 @@ TITLES: Final = {
     "naive": "Naive analyses",
 }
 
+ELSEWHERE: Final = """\
+Pages of their own, each with what was asked of it:
+
+- [Coverage study](coverage.md): runners drawn from the priors.
+- [Forecast study](forecast.md): simulated mornings, against three plain forecasts.
+- [Real diaries](diaries.md): one figure **failed**, a diary of three weeks that a plain forecast
+  tells better.
+- [NUTS on the same model](nuts.md): one figure **failed**, 46 to 87 times less processor time at
+  matched error where 500 were asked.
+- [The engine](../engine.md#what-it-costs): one figure **failed**, an answer with ten measures takes
+  longer than 1.5 s.
+"""
+"""What is not a table of figures, and which of its figures failed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -80,7 +94,10 @@ figure that failed stays. Written by `make study-pages` from the tables beside i
 Brackets hold 95 % Monte-Carlo intervals, ± half of one; *within chance* is a figure that only its
 interval reaches.
 
-{parts}"""
+{parts}
+## Elsewhere
+
+{ELSEWHERE}"""
 
 
 def write_pages(folder: Path = PAGES) -> list[Path]:

@@ -46,6 +46,9 @@ def test_a_slip_is_asked_again(backstride: Command) -> None:
         ("--onset", "last spring"),
         ("--birth-year", "88"),
         ("--side", "middle"),
+        ("--easy-pace", "5:75"),
+        ("--onset", "2999-01-01"),
+        ("--birth-year", "1988.5"),
     ],
 )
 def test_an_impossible_value_is_refused_with_what_was_expected(
@@ -54,3 +57,11 @@ def test_an_impossible_value_is_refused_with_what_was_expected(
     refused = backstride("setup", option, value)
     assert refused.exit_code == 2
     assert value in refused.output
+
+
+def test_all_that_cannot_be_read_is_told_at_once_and_nothing_is_kept(backstride: Command) -> None:
+    refused = backstride("setup", "--height-cm", "1.72", "--easy-pace", "12", "--mass-kg", "9")
+    assert refused.exit_code == 2
+    assert "--height-cm" in refused.output
+    assert "--mass-kg" in refused.output
+    assert "12:00" not in backstride("setup", "--show").output

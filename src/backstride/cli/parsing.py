@@ -17,9 +17,6 @@ SECONDS_A_MINUTE = 60
 SYSTEM_LANGUAGE = "system"
 """Said where the language of the system is wanted again."""
 
-SLOWEST_PACE_S, FASTEST_PACE_S = 1200, 120
-"""A pace a person may type: the bounds only catch slips such as km/h typed for min/km."""
-
 
 def refuse(key: str, **params: str | float | None) -> typer.BadParameter:
     """Return the error of a value that cannot be read."""
@@ -105,18 +102,6 @@ def parse_number(text: str, *, name: str, low: float, high: float, unit: str) ->
     if not low <= value <= high:
         raise refuse("cli.bad_number", name=name, text=text, low=low, high=high, unit=unit)
     return value
-
-
-def parse_pace(text: str) -> float:
-    """Parse minutes:seconds per kilometre to seconds."""
-    minutes, _, seconds = text.strip().partition(":")
-    try:
-        pace = int(minutes) * 60 + (int(seconds) if seconds else 0)
-    except ValueError:
-        raise refuse("setup.bad_pace", text=text) from None
-    if not FASTEST_PACE_S <= pace <= SLOWEST_PACE_S:
-        raise refuse("setup.bad_pace", text=text)
-    return float(pace)
 
 
 def parse_choice(text: str, *, name: str, choices: tuple[str, ...]) -> str:

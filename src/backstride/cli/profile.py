@@ -3,52 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backstride.cli.parsing import (
-    parse_choice,
-    parse_day,
-    parse_language,
-    parse_number,
-    parse_pace,
-    parse_zone,
-)
+from backstride.cli.parsing import parse_choice, parse_language
 from backstride.cli.words import short_number, speak_anew, words
 from backstride.domain.runner import Runner
+from backstride.workflows.typed_profile import SEXES, SIDES, read_profile
 
 if TYPE_CHECKING:
     from backstride.workflows.wiring import Desk
 
 
-def _birth_year(text: str) -> int:
-    return int(parse_number(text, name="--birth-year", low=1900, high=2025, unit=""))
+QUESTIONS: dict[str, str] = {
+    "birth_year": "birth_year",
+    "sex": "sex",
+    "height_cm": "height_m",
+    "mass_kg": "mass_kg",
+    "zone": "zone",
+    "easy_pace": "easy_pace_s_per_km",
+    "marathon_pace": "marathon_pace_s_per_km",
+    "onset": "onset",
+    "side": "side",
+    "operations": "operations",
+}
+"""Name of each question and the field of the profile it fills, in order of asking."""
+
+CHOICES = {"sex": SEXES, "side": SIDES}
 
 
-def _height_m(text: str) -> float:
-    return parse_number(text, name="--height-cm", low=100, high=250, unit="cm") / 100
-
-
-QUESTIONS: tuple[tuple[str, str, Callable[[str], object]], ...] = (
-    ("birth_year", "birth_year", _birth_year),
-    ("sex", "sex", partial(parse_choice, name="--sex", choices=("female", "male", "other"))),
-    ("height_m", "height_cm", _height_m),
-    ("mass_kg", "mass_kg", partial(parse_number, name="--mass-kg", low=25, high=300, unit="kg")),
-    ("zone", "zone", parse_zone),
-    ("easy_pace_s_per_km", "easy_pace", parse_pace),
-    ("marathon_pace_s_per_km", "marathon_pace", parse_pace),
-    ("onset", "onset", parse_day),
-    ("side", "side", partial(parse_choice, name="--side", choices=("left", "right", "both"))),
-    ("operations", "operations", str.strip),
-)
-"""Field of the profile, name of the question, and how its answer is read, in order of asking."""
+def _dashed(name: str) -> str:
+    return name.replace("_", "-")
 
 
 def _option(name: str) -> object:
-    return typer.Option(f"--{name.replace('_', '-')}", help=words().say(f"setup.ask.{name}"))
+    return typer.Option(f"--{_dashed(name)}", help=words().say(f"setup.ask.{name}"))
 
 
 def setup(
@@ -79,10 +72,10 @@ def setup(
             return
         is_new = language is not None and _speak(desk, parse_language(language))
         if given:
-            after = _from_options(before, given)
+            after = _read(before, given, desk.today())
         elif language is None:
             is_new = _ask_language(desk)
-            after = _ask_all(before)
+            after = _ask_all(before, desk.today())
         else:
             after = before
         if after == before and not is_new:
@@ -108,19 +101,44 @@ def _ask_language(desk: Desk) -> bool:
     return isinstance(language, str) and _speak(desk, language)
 
 
-def _from_options(before: Runner, given: dict[str, str]) -> Runner:
-    changed = {field: parse(given[name]) for field, name, parse in QUESTIONS if name in given}
-    return replace(before, **changed)  # type: ignore[arg-type]  # each parser returns its field's type
+def _read(before: Runner, given: dict[str, str], today: date) -> Runner:
+    """Read what was typed; all that cannot be read is told at once.
+
+    Raises
+    ------
+    typer.BadParameter
+        Where anything cannot be read.
+    """
+    typed = {name: _whole_word(name, text) for name, text in given.items()}
+    read = read_profile(before, typed, today)
+    if read.faults:
+        faults = (f"--{_dashed(name)}: {words().say(one)}" for name, one in read.faults.items())
+        raise typer.BadParameter("\n".join(faults))
+    return read.runner
 
 
-def _ask_all(before: Runner) -> Runner:
+def _whole_word(name: str, text: str) -> str:
+    choices = CHOICES.get(name)
+    if choices is None or not text.strip():
+        return text
+    return parse_choice(text, name=f"--{_dashed(name)}", choices=choices)
+
+
+def _ask_all(before: Runner, today: date) -> Runner:
     typer.echo(words().say("setup.title"))
-    changed: dict[str, object] = {}
-    for field, name, parse in QUESTIONS:
-        answer = _ask(name, getattr(before, field), parse)
-        if answer is not None:
-            changed[field] = answer
-    return replace(before, **changed)  # type: ignore[arg-type]  # each parser returns its field's type
+    after = before
+    for name, field in QUESTIONS.items():
+        answer = _ask(name, getattr(before, field), partial(_read_one, after, today, name))
+        if isinstance(answer, Runner):
+            after = answer
+    return after
+
+
+def _read_one(before: Runner, today: date, name: str, text: str) -> Runner:
+    read = read_profile(before, {name: _whole_word(name, text)}, today)
+    if name in read.faults:
+        raise typer.BadParameter(words().say(read.faults[name]))
+    return read.runner
 
 
 def _ask(name: str, known: object, parse: Callable[[str], object]) -> object:
@@ -150,7 +168,7 @@ def _shown(name: str, value: object) -> str:
 
 def _show(runner: Runner) -> None:
     typer.echo(f"{words().say('setup.ask.language')}: {words().language}")
-    names = {field: name for field, name, _ in QUESTIONS}
+    names = {field: name for name, field in QUESTIONS.items()}
     for field in fields(runner):
         name = names[field.name]
         question = words().say(f"setup.ask.{name}")

@@ -1,4 +1,4 @@
-"""Use case: read a profile as a person typed it into a form; every fault at once, each by field."""
+"""Use case: read a profile as a person typed it; every fault at once, each by field."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from backstride.domain.runner import Runner
 
 FASTEST_PACE_S, SLOWEST_PACE_S = 120, 1200
 """A pace a person may type: the bounds only catch slips such as km/h typed for min/km. [s/km]"""
+FIRST_YEAR: Final = 1900
 SECONDS_A_MINUTE: Final = 60
 CENTIMETRES_A_METRE: Final = 100
 
@@ -60,7 +61,8 @@ def read_profile(before: Runner, typed: Mapping[str, str], today: date) -> Typed
         if name not in typed:
             continue
         try:
-            changed[target] = parse(typed[name]) if typed[name] else None
+            text = typed[name].strip()
+            changed[target] = parse(text) if text else None
         except _Fault as fault:
             faults[name] = fault.message
     return TypedProfile(replace(before, **changed), faults)  # type: ignore[arg-type]
@@ -68,7 +70,7 @@ def read_profile(before: Runner, typed: Mapping[str, str], today: date) -> Typed
 
 def _fields(today: date) -> dict[str, tuple[str, Callable[[str], object]]]:
     return {
-        "birth_year": ("birth_year", lambda text: int(_number(text, 1900, today.year, ""))),
+        "birth_year": ("birth_year", lambda text: _year(text, today.year)),
         "sex": ("sex", lambda text: _choice(text, SEXES)),
         "height_cm": ("height_m", lambda text: _number(text, 100, 250, "cm") / CENTIMETRES_A_METRE),
         "mass_kg": ("mass_kg", lambda text: _number(text, 25, 300, "kg")),
@@ -87,8 +89,16 @@ def _number(text: str, low: float, high: float, unit: str) -> float:
     except ValueError:
         value = nan
     if not low <= value <= high:
-        raise _Fault("web.settings.bad_number", text=text[:40], low=low, high=high, unit=unit)
+        raise _Fault("web.settings.bad_number", text=text[:40], low=low, high=high, unit=f" {unit}")
     return value
+
+
+def _year(text: str, newest: int) -> int:
+    if not (text.isdecimal() and FIRST_YEAR <= int(text) <= newest):
+        raise _Fault(
+            "web.settings.bad_number", text=text[:40], low=FIRST_YEAR, high=newest, unit=""
+        )
+    return int(text)
 
 
 def _choice(text: str, choices: tuple[str, ...]) -> str:
@@ -107,10 +117,10 @@ def _zone(text: str) -> str:
 
 def _pace(text: str) -> float:
     minutes, _, seconds = text.partition(":")
-    try:
-        pace = int(minutes) * SECONDS_A_MINUTE + (int(seconds) if seconds else 0)
-    except ValueError:
-        pace = 0
+    seconds = seconds or "0"
+    pace = 0
+    if minutes.isdecimal() and seconds.isdecimal() and int(seconds) < SECONDS_A_MINUTE:
+        pace = int(minutes) * SECONDS_A_MINUTE + int(seconds)
     if not FASTEST_PACE_S <= pace <= SLOWEST_PACE_S:
         raise _Fault("setup.bad_pace", text=text[:40])
     return float(pace)
