@@ -15,6 +15,8 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 MORNINGS = ("3", "2", "4", "3", "2", "3", "2")
 """Scores, today's first."""
+AGE = "40"
+"""The one answer that is typed [years]."""
 READY = "html[data-check-in=ready]"
 OPEN_QUESTION = "fieldset.question:visible:has(label.choice):not(:has(input:checked))"
 SOON_MS = 15_000
@@ -145,6 +147,8 @@ def _answer_questions(way: _Way) -> None:
             break
         no = question.locator('label.choice:has(input[value="no"])')
         way.tap(no if no.count() else question.locator("label.choice").first)
+    for typed in page.locator("fieldset.question:visible .typed input").all():
+        typed.fill(AGE)
     way.see("0-questions-answered")
     way.tap(page.locator(".send button").first)
     page.wait_for_url("**/safety?said=*")

@@ -26,6 +26,7 @@ from backstride.web.pages.jobs import LOOK_S, PULSE_S, as_json
 from backstride.web.receiving import receive
 from backstride.web.speech import words_of
 from backstride.web.uploads import Uploads, discard
+from backstride.workflows.look_at_import import MOST_RUNS
 from backstride.workflows.results import FileResult
 
 router = APIRouter(prefix="/runs/import")
