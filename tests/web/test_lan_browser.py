@@ -30,7 +30,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from backstride.web.lan import authority
 from backstride.web.serving import listen
 from backstride.workflows.keep_diary import find_entry
-from backstride.workflows.pair_devices import list_devices
+from backstride.workflows.pair_devices import list_devices, remove_device
 from backstride.workflows.review_diary import list_changes
 from backstride.workflows.wiring import open_desk
 from tests.web.test_check_in_browser import READY, said, sent, tap
@@ -38,6 +38,8 @@ from tests.web.test_check_in_browser import READY, said, sent, tap
 NAME, ADDRESS, STRANGER = "desk.local", "10.11.12.13", "other.local"
 OUTSIDE = "93.184.216.34"
 """An address of the internet."""
+LEFT = """Promise.all([indexedDB.databases(), caches.keys()]).then(([bases, caches]) => (
+  { bases: bases.map((one) => one.name), caches, items: localStorage.length }))"""
 HERE = ",".join(f"MAP {host} 127.0.0.1" for host in (NAME, ADDRESS, STRANGER, OUTSIDE))
 """All of them lead to this computer: the certificate is asked about the name, not the way."""
 
@@ -110,6 +112,15 @@ def phone(browser: Any, folder: Path, trusted: Path | None = None) -> Iterator[A
         context.close()
 
 
+def pair(page: Any, lan: Lan) -> None:
+    """Pair as the picture on the screen leads to, and wait until the pages are kept."""
+    page.goto(f"{lan.page()}pair?code={lan.code}")
+    page.get_by_role("button", name="Pair").click()
+    page.wait_for_url(lan.page())
+    assert page.evaluate("navigator.serviceWorker.ready.then((one) => one.scope)") == lan.page()
+    page.wait_for_function("caches.match('/offline').then((found) => Boolean(found))")
+
+
 def refused(page: Any, address: str) -> str:
     """Open an address that is refused, and return why."""
     from playwright.sync_api import Error  # noqa: PLC0415 - only where a browser is
@@ -142,13 +153,9 @@ def test_a_paired_phone_installs_the_pages_and_checks_in_without_a_connection_on
     browser: Any, lan: Lan, tmp_path: Path
 ) -> None:
     with phone(browser, tmp_path, lan.authority) as page:
-        page.goto(f"{lan.page()}pair?code={lan.code}")
-        page.get_by_role("button", name="Pair").click()
-        page.wait_for_url(lan.page())
-        assert page.evaluate("navigator.serviceWorker.ready.then((one) => one.scope)") == lan.page()
+        pair(page, lan)
         asked = page.context.new_cdp_session(page)
         assert asked.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
-        page.wait_for_function("caches.match('/offline').then((found) => Boolean(found))")
 
         page.context.set_offline(True)
         page.goto(lan.page())
@@ -167,6 +174,28 @@ def test_a_paired_phone_installs_the_pages_and_checks_in_without_a_connection_on
         assert entry.leg_morning == 6.0
         assert len(list_changes(desk, entry.day)) == 1
         assert len(list_devices(desk)) == 1
+
+
+def test_a_phone_that_was_parted_with_forgets_what_it_had_not_sent(
+    browser: Any, lan: Lan, tmp_path: Path
+) -> None:
+    with phone(browser, tmp_path, lan.authority) as page:
+        pair(page, lan)
+        page.context.set_offline(True)
+        page.goto(lan.page())
+        page.wait_for_selector(READY)
+        tap(page, "6")
+        said(page, "Kept in this browser.")
+        with open_desk(lan.home) as desk:
+            (device,) = list_devices(desk)
+            assert remove_device(desk, device.id)
+
+        page.context.set_offline(False)
+        page.goto(lan.page())
+        page.wait_for_url("**/pair")
+        left = page.evaluate(LEFT)
+
+    assert left == {"bases": [], "caches": [], "items": 0}
 
 
 @contextmanager
