@@ -10,7 +10,7 @@ from the root of the repository::
 
 A place where a new runner could not go on ends the walk with a word on where and why, and with exit
 code 1. Times are those of the computer: nobody reads here or thinks about an answer, so the taps
-and the words on the way are told too.
+on the way are told too.
 """
 
 from __future__ import annotations

@@ -32,27 +32,26 @@ class DeadEnd(Exception):
 
 @dataclass
 class Clock:
-    """Parts of a walk, each with its seconds, taps and words.
+    """Parts of a walk, each with its seconds and taps.
 
     Parameters
     ----------
     parts : list of tuple
-        Name, wall time [s], taps and clicks, words of the pages opened, and what came of it.
+        Name, wall time [s], taps and clicks, and what came of it.
     """
 
-    parts: list[tuple[str, float, int, int, str]] = field(default_factory=list)
+    parts: list[tuple[str, float, int, str]] = field(default_factory=list)
     n_tap: int = 0
-    n_word: int = 0
     came: str = ""
 
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
         """Take the time of one part and tell it when it has ended."""
-        self.n_tap, self.n_word, self.came = 0, 0, ""
+        self.n_tap, self.came = 0, ""
         began = time.monotonic()
         yield
         took = time.monotonic() - began
-        self.parts.append((name, took, self.n_tap, self.n_word, self.came))
+        self.parts.append((name, took, self.n_tap, self.came))
         print(f"{took:7.1f} s  {name}{': ' if self.came else ''}{self.came}", flush=True)
 
     @property
@@ -62,12 +61,11 @@ class Clock:
 
     def table(self) -> str:
         """Return the parts as a table of a page."""
-        lines = ["", "| part | seconds | taps | words on the pages | what came of it |"]
-        lines.append("|---|---|---|---|---|")
+        lines = ["", "| part | seconds | taps | what came of it |"]
+        lines.append("|---|---|---|---|")
         lines += [
-            f"| {name} | {took:.1f} | {taps} | {words} | {came} |"
-            for name, took, taps, words, came in self.parts
+            f"| {name} | {took:.1f} | {taps} | {came} |" for name, took, taps, came in self.parts
         ]
-        taps, words = (sum(part[at] for part in self.parts) for at in (2, 3))
-        lines.append(f"| in all | {self.total:.1f} | {taps} | {words} | |")
+        taps = sum(part[2] for part in self.parts)
+        lines.append(f"| in all | {self.total:.1f} | {taps} | |")
         return "\n".join(lines)

@@ -99,8 +99,7 @@ class _Way:
         self.page.wait_for_url(f"**{where}")
 
     def see(self, name: str) -> None:
-        """Count what there is to read, and keep a picture where pictures are kept."""
-        self.clock.n_word += len(self.page.locator("main").inner_text().split())
+        """Keep a picture where pictures are kept."""
         if self._look.tutorial is not None:
             self.page.wait_for_timeout(300)
             self._look.tutorial.mkdir(parents=True, exist_ok=True)
@@ -152,7 +151,7 @@ def _answer_questions(way: _Way) -> None:
     way.see("0-questions-answered")
     way.tap(page.locator(".send button").first)
     page.wait_for_url("**/safety?said=*")
-    way.clock.came = page.locator(".said").inner_text().strip().replace("\n", " ")
+    way.clock.came = page.locator(".said p").first.inner_text().strip()
     way.see("0-questions-kept")
 
 
