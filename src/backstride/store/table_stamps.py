@@ -51,13 +51,19 @@ VERSIONS: Final = frozenset(table.name for table in (rt.reading_version, rt.judg
 
 WATCHED: Final = RUNS | DIARY | SHOES | PERSON | SCREEN | VERSIONS
 
-_TABLE: Final = "table_stamp"
-_MAKE: Final = f"CREATE TABLE IF NOT EXISTS {_TABLE} (name TEXT PRIMARY KEY, stamp INTEGER NOT NULL)"
+_MAKE: Final = (
+    "CREATE TABLE IF NOT EXISTS table_stamp (name TEXT PRIMARY KEY, stamp INTEGER NOT NULL)"
+)
+_DRAW: Final = "INSERT OR REPLACE INTO table_stamp VALUES (?, random())"
+_TRIGGER: Final = (
+    "CREATE TRIGGER {trigger} AFTER {deed} ON {table} BEGIN "
+    "UPDATE table_stamp SET stamp = random() WHERE name = '{table}'; END"
+)
 _TRIGGERS: Final = {
-    f"stamp_{table}_{deed}": f"CREATE TRIGGER stamp_{table}_{deed} AFTER {deed} ON {table} BEGIN "
-    f"UPDATE {_TABLE} SET stamp = random() WHERE name = '{table}'; END"
+    trigger: _TRIGGER.format(trigger=trigger, deed=deed, table=table)
     for table in sorted(WATCHED)
     for deed in ("INSERT", "UPDATE", "DELETE")
+    for trigger in (f"stamp_{table}_{deed.lower()}",)
 }
 
 
@@ -78,8 +84,7 @@ def lay(connection: sqlite3.Connection) -> None:
             connection.execute(f"DROP TRIGGER IF EXISTS {name}")
             connection.execute(trigger)
         # Nobody knows what was written while a trigger was missing: no older number stays.
-        draw = f"INSERT OR REPLACE INTO {_TABLE} VALUES (?, random())"
-        connection.executemany(draw, [(name,) for name in sorted(WATCHED)])
+        connection.executemany(_DRAW, [(name,) for name in sorted(WATCHED)])
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
@@ -88,7 +93,7 @@ def lay(connection: sqlite3.Connection) -> None:
 
 def read(connection: sqlite3.Connection) -> dict[str, int]:
     """Return the stamp of every watched table by its name."""
-    return dict(connection.execute(f"SELECT name, stamp FROM {_TABLE}"))
+    return dict(connection.execute("SELECT name, stamp FROM table_stamp"))
 
 
 def _is_laid(connection: sqlite3.Connection) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone
 from typing import Final
 
@@ -80,7 +80,11 @@ def gather_company(desk: Desk) -> Company:
     """Gather the runs to hold one against."""
     with desk.store.reading() as tx:
         every = legs.find(tx)
-        book = open_book(tx, every)
+        return company_of(every, open_book(tx, every))
+
+
+def company_of(every: Sequence[legs.LegRow], book: ShoeBook) -> Company:
+    """Do as `gather_company` with every leg and the book of their shoes."""
     rows = [row for row in counted_legs(every) if row.sport is Sport.RUNNING]
     weighed = [(row.activity_id, row.dose) for row in rows if row.dose is not None]
     return Company(
@@ -88,8 +92,18 @@ def gather_company(desk: Desk) -> Company:
         tuple((run_id, dose.shrinkage_mm.q50) for run_id, dose in weighed if dose.shrinkage_mm),
         form_points(rows),
         book,
-        {one.shoe.id: one for one in book.mileages()},
+        gone_of(book),
     )
+
+
+def gone_of(book: ShoeBook) -> dict[str, Mileage]:
+    """Return how far each pair has gone, by its id."""
+    return {one.shoe.id: one for one in book.mileages()}
+
+
+def with_book(company: Company, book: ShoeBook) -> Company:
+    """Return the same runs with what is now known of their shoes."""
+    return replace(company, book=book, gone=gone_of(book))
 
 
 def weigh_run(
