@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import String, cast, select
 
 from backstride.domain.diary import DiaryEntry
 from backstride.store import tables as t
@@ -46,7 +46,7 @@ def read_again(tx: Transaction, before: Mapping[date, ReadDay]) -> dict[date, Re
     """
     row = t.diary_entry.c
     rows = (
-        select(row.day, type_coerce(row.entry, String))
+        select(row.day, cast(row.entry, String))
         .where(row.runner_id == tx.runner_id)
         .order_by(row.day)
     )

@@ -26,7 +26,7 @@ from backstride.workflows.rebuild_store import find_stale
 from backstride.workflows.remembered import Remembered
 from backstride.workflows.running_lately import running_lately
 from backstride.workflows.search_runs import Worn, worn_of
-from backstride.workflows.shod_runs import ShoeBook, book_of, gather_pairs, with_diary
+from backstride.workflows.shod_runs import ShoeBook, book_of, gather_pairs, naming_shoes, with_diary
 from backstride.workflows.show_course import Marks, marks_of
 from backstride.workflows.show_horizon import Horizon, horizon_of
 from backstride.workflows.weigh_run import Company, company_of, with_book
@@ -57,6 +57,7 @@ class AtHand:
     def __init__(self) -> None:
         self._read_before: dict[date, ReadDay] = {}
         self._summed: tuple[Running, frozenset[date], tuple[DailyDose, ...]] | None = None
+        self._noted: tuple[ShoeBook, tuple[DiaryEntry, ...], ShoeBook] | None = None
         self.runner = Remembered(Desk.runner, PERSON)
         self.preferences = Remembered(find_preferences, PERSON)
         self.triage = self._by_day(current_triage, DIARY | SCREEN | PERSON)
@@ -79,6 +80,13 @@ class AtHand:
     def today(self, desk: Desk) -> date:
         """Return the present day on the runner's own calendar."""
         return today_in(self.runner.get(desk).zone).date()
+
+    def forget(self) -> None:
+        """Forget everything, also what would only be noticed to be gone at the next question."""
+        self._read_before, self._summed, self._noted = {}, None, None
+        for one in vars(self).values():
+            if isinstance(one, Remembered):
+                one.forget()
 
     def _by_day(self, find: Callable[[Desk], Found], tables: frozenset[str]) -> Remembered[Found]:
         """Remember what is another one tomorrow, or in another time zone."""
@@ -120,13 +128,18 @@ class AtHand:
         return book_of(pairs, self.running.get(desk).rows)
 
     def _open_book(self, desk: Desk) -> ShoeBook:
-        return with_diary(self._plain_book.get(desk), self.diary.get(desk))
+        plain, said = self._plain_book.get(desk), naming_shoes(self.diary.get(desk))
+        before = self._noted
+        if before is None or before[0] is not plain or before[1] != said:
+            before = self._noted = plain, said, with_diary(plain, said)
+        return before[2]
 
     def _gather_plain_company(self, desk: Desk) -> Company:
         return company_of(self.running.get(desk).rows, self._plain_book.get(desk))
 
     def _gather_company(self, desk: Desk) -> Company:
-        return with_book(self._plain_company.get(desk), self._book.get(desk))
+        plain, book = self._plain_company.get(desk), self._book.get(desk)
+        return plain if plain.book is book else with_book(plain, book)
 
     def _find_worn(self, desk: Desk) -> Worn:
         return worn_of(self._book.get(desk))

@@ -47,3 +47,8 @@ class Remembered(Generic[Found]):
             if self._kept is None or self._kept[0] != at:
                 self._kept = (at, self._find(desk))
             return self._kept[1]
+
+    def forget(self) -> None:
+        """Forget it; it is read again at the next question."""
+        with self._lock:
+            self._kept = None

@@ -124,7 +124,9 @@ def with_diary(book: ShoeBook, entries: Iterable[DiaryEntry]) -> ShoeBook:
         The days of its runs at least.
     """
     names = {shoe.name.casefold(): shoe.id for shoe in book.shoes.values()}
-    said = {entry.day: entry for entry in entries if _names_shoes(entry)}
+    said = {entry.day: entry for entry in naming_shoes(entries)}
+    if not said:
+        return book
     runs = tuple(
         replace(run, noted=_noted(said[run.day], run.run_id, names)) if run.day in said else run
         for run in book.runs
@@ -132,8 +134,13 @@ def with_diary(book: ShoeBook, entries: Iterable[DiaryEntry]) -> ShoeBook:
     return replace(book, runs=runs)
 
 
-def _names_shoes(entry: DiaryEntry) -> bool:
-    return SHOES_ITEM in entry.items or any(SHOES_ITEM in run.values for run in entry.runs)
+def naming_shoes(entries: Iterable[DiaryEntry]) -> tuple[DiaryEntry, ...]:
+    """Return the days that say something of shoes, or of those of a run."""
+    return tuple(
+        entry
+        for entry in entries
+        if SHOES_ITEM in entry.items or any(SHOES_ITEM in run.values for run in entry.runs)
+    )
 
 
 def _shod_run(run_id: str, rows: Sequence[LegRow], told: Sequence[ShoeUse]) -> ShodRun:
