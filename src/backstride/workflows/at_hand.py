@@ -17,7 +17,13 @@ from backstride.inference.calendar import build_table
 from backstride.store.diary_again import ReadDay, read_again
 from backstride.store.table_stamps import DIARY, PERSON, RUNS, SCREEN, SHOES, VERSIONS
 from backstride.workflows.check_safety import current_triage
-from backstride.workflows.daily_load import Running, days_without_run, doses_of, gather_running
+from backstride.workflows.daily_load import (
+    Running,
+    Summed,
+    days_without_run,
+    gather_running,
+    sum_again,
+)
 from backstride.workflows.keep_preferences import find_preferences
 from backstride.workflows.list_measures import MeasureRow, measures_of
 from backstride.workflows.mark_phases import Marked, tried_of
@@ -56,7 +62,7 @@ class AtHand:
 
     def __init__(self) -> None:
         self._read_before: dict[date, ReadDay] = {}
-        self._summed: tuple[Running, frozenset[date], tuple[DailyDose, ...]] | None = None
+        self._summed: Summed | None = None
         self._noted: tuple[ShoeBook, tuple[DiaryEntry, ...], ShoeBook] | None = None
         self.runner = Remembered(Desk.runner, PERSON)
         self.preferences = Remembered(find_preferences, PERSON)
@@ -99,10 +105,8 @@ class AtHand:
 
     def _sum_days(self, desk: Desk) -> tuple[DailyDose, ...]:
         running, told = self.running.get(desk), days_without_run(self.diary.get(desk))
-        before = self._summed
-        if before is None or before[0] is not running or before[1] != told:
-            before = self._summed = running, told, doses_of(running, told)
-        return before[2]
+        self._summed = sum_again(running, told, self._summed)
+        return self._summed.doses
 
     def _lay_days(self, desk: Desk) -> DailyTable:
         return build_table(self.diary.get(desk), self.doses.get(desk))

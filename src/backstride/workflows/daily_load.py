@@ -88,6 +88,56 @@ def doses_of(running: Running, told_none: frozenset[date]) -> tuple[DailyDose, .
     return daily_doses(dated, first=min(days), last=last, covered=covered, no_run_days=no_run_days)
 
 
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """Days as they were summed, and what they were summed from.
+
+    Parameters
+    ----------
+    running : Running
+        The runs.
+    told_none : frozenset of date
+        Days of which the diary said that there was no run.
+    doses : tuple of DailyDose
+        As `doses_of` returned them.
+    """
+
+    running: Running
+    told_none: frozenset[date]
+    doses: tuple[DailyDose, ...]
+
+
+def sum_again(running: Running, told_none: frozenset[date], before: Summed | None) -> Summed:
+    """Do as `doses_of`, summing only days of which the diary now says otherwise.
+
+    Parameters
+    ----------
+    running, told_none
+        As of `doses_of`.
+    before : Summed or None
+        What this returned before.
+    """
+    if before is None or before.running is not running or not before.doses:
+        return Summed(running, told_none, doses_of(running, told_none))
+    changed = before.told_none ^ told_none
+    if not changed:
+        return before
+    first, last = before.doses[0].day, before.doses[-1].day
+    if min(changed) <= first or last in changed:  # the span itself may have changed
+        return Summed(running, told_none, doses_of(running, told_none))
+    rows = [row for row in counted_legs(running.rows) if row.local_date in changed]
+    summed = daily_doses(
+        dated_doses(rows),
+        first=min(last, *changed),
+        last=max(last, *changed),
+        covered=covered_spans(running.covered),
+        no_run_days=told_none | running.rest_days,
+    )
+    anew = {dose.day: dose for dose in summed if dose.day in changed or dose.day > last}
+    kept = tuple(anew.pop(dose.day, dose) for dose in before.doses)
+    return Summed(running, told_none, (*kept, *anew.values()))
+
+
 def doses_between(tx: Transaction, first: date, last: date) -> tuple[DailyDose, ...]:
     """Return every day of a stretch, both ends included, without reading the years around it.
 
