@@ -78,14 +78,25 @@ def doses_of(running: Running, told_none: frozenset[date]) -> tuple[DailyDose, .
     told_none : frozenset of date
         As `days_without_run` returns it.
     """
-    dated = dated_doses(counted_legs(running.rows))
-    no_run_days = told_none | running.rest_days
-    days = {leg.day for leg in dated} | no_run_days
-    if not days:
+    span = _span(running, told_none)
+    if span is None:
         return ()
-    covered = covered_spans(running.covered)
-    last = max(days | {end for _, end in covered})
-    return daily_doses(dated, first=min(days), last=last, covered=covered, no_run_days=no_run_days)
+    return daily_doses(
+        dated_doses(counted_legs(running.rows)),
+        first=span[0],
+        last=span[1],
+        covered=covered_spans(running.covered),
+        no_run_days=told_none | running.rest_days,
+    )
+
+
+def _span(running: Running, told_none: frozenset[date]) -> tuple[date, date] | None:
+    """Return the first day with a run or a word of none, and the last day that is covered."""
+    days = {row.local_date for row in running.rows if row.held_with is None}
+    days |= told_none | running.rest_days
+    if not days:
+        return None
+    return min(days), max(days.union(one.last_day for one in running.covered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,24 +128,24 @@ def sum_again(running: Running, told_none: frozenset[date], before: Summed | Non
     before : Summed or None
         What this returned before.
     """
-    if before is None or before.running is not running or not before.doses:
+    if before is not None and before.running is running and before.told_none == told_none:
+        return before
+    span = _span(running, told_none)
+    is_same = before is not None and before.running is running and before.doses
+    if before is None or span is None or not is_same or span[0] != before.doses[0].day:
         return Summed(running, told_none, doses_of(running, told_none))
     changed = before.told_none ^ told_none
-    if not changed:
-        return before
-    first, last = before.doses[0].day, before.doses[-1].day
-    if min(changed) <= first or last in changed:  # the span itself may have changed
-        return Summed(running, told_none, doses_of(running, told_none))
+    until = before.doses[-1].day
     rows = [row for row in counted_legs(running.rows) if row.local_date in changed]
     summed = daily_doses(
         dated_doses(rows),
-        first=min(last, *changed),
-        last=max(last, *changed),
+        first=min(until, span[1], *changed),
+        last=span[1],
         covered=covered_spans(running.covered),
         no_run_days=told_none | running.rest_days,
     )
-    anew = {dose.day: dose for dose in summed if dose.day in changed or dose.day > last}
-    kept = tuple(anew.pop(dose.day, dose) for dose in before.doses)
+    anew = {dose.day: dose for dose in summed if dose.day in changed or dose.day > until}
+    kept = tuple(anew.pop(one.day, one) for one in before.doses if one.day <= span[1])
     return Summed(running, told_none, (*kept, *anew.values()))
 
 
