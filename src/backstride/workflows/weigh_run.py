@@ -24,6 +24,7 @@ from backstride.load.day_course import DayCourse, day_course
 from backstride.load.dose import easy_km_by_exponent
 from backstride.load.easy_km import estimate_easy_km
 from backstride.store import activities, form_recordings, legs
+from backstride.store.run_legs import find_of_run
 from backstride.store.store import Transaction
 from backstride.workflows.daily_load import counted_legs
 from backstride.workflows.day_exposures import exposure_of_leg
@@ -132,7 +133,7 @@ def weigh_run(
     with desk.store.reading() as tx:
         run_id = name_run(tx, said)
         setting = _Setting(runner, find_reference(tx, runner), piece_m)
-        rows = legs.find(tx, activity_id=run_id)
+        rows = find_of_run(tx, run_id)
         pages = _leg_pages(tx, rows, others, setting)
         return RunPage(
             id=run_id,
