@@ -13,10 +13,11 @@ from typing import TypeVar
 from backstride.domain.answer import DailyTable
 from backstride.domain.diary import DiaryEntry
 from backstride.domain.dose import DailyDose
+from backstride.domain.screen import Triage
 from backstride.inference.calendar import build_table
 from backstride.store.diary_again import ReadDay, read_again
 from backstride.store.table_stamps import DIARY, PERSON, RUNS, SCREEN, SHOES, VERSIONS
-from backstride.workflows.check_safety import current_triage
+from backstride.workflows.check_safety import current_triage, told_before
 from backstride.workflows.daily_load import (
     Running,
     Summed,
@@ -66,7 +67,8 @@ class AtHand:
         self._noted: tuple[ShoeBook, tuple[DiaryEntry, ...], ShoeBook] | None = None
         self.runner = Remembered(Desk.runner, PERSON)
         self.preferences = Remembered(find_preferences, PERSON)
-        self.triage = self._by_day(current_triage, DIARY | SCREEN | PERSON)
+        self._told = Remembered(told_before, SCREEN)
+        self.triage = self._by_day(self._judge, DIARY | SCREEN | PERSON)
         self.stale = Remembered(find_stale, RUNS | VERSIONS | PERSON)
         self.running = Remembered(_read_running, RUNS)
         self.diary = Remembered(self._read_diary, DIARY)
@@ -97,6 +99,9 @@ class AtHand:
     def _by_day(self, find: Callable[[Desk], Found], tables: frozenset[str]) -> Remembered[Found]:
         """Remember what is another one tomorrow, or in another time zone."""
         return Remembered(find, tables | PERSON, self.today)
+
+    def _judge(self, desk: Desk) -> Triage:
+        return current_triage(desk, before=self._told.get(desk))
 
     def _read_diary(self, desk: Desk) -> tuple[DiaryEntry, ...]:
         with desk.store.reading() as tx:

@@ -96,11 +96,20 @@ def is_end(outcome: str) -> bool:
     return outcome in SEEN
 
 
-def current_triage(desk: Desk) -> Triage:
-    """Return what holds today, of the screen and of the diary; what is told is kept, once a day."""
+def current_triage(desk: Desk, *, before: Sequence[Finding] | None = None) -> Triage:
+    """Return what holds today, of the screen and of the diary; what is told is kept, once a day.
+
+    Parameters
+    ----------
+    desk : Desk
+        Open.
+    before : sequence of Finding, optional
+        What was told before, as `told_before` returns it, where it is known already.
+    """
     today = desk.today()
     with desk.store.reading() as tx:
-        findings, last = _told_since_visit(tx), screens.triage_history(tx, last=1)
+        findings = _told_since_visit(tx) if before is None else before
+        last = screens.triage_history(tx, last=1)
         triage = _judge(tx, today, findings)
         told = {(found.rule, found.level) for found in findings}
     urgent = {(found.rule, found.level) for found in triage.findings if found.level >= Level.E1}
@@ -108,6 +117,12 @@ def current_triage(desk: Desk) -> Triage:
         return triage
     with desk.store.transaction() as tx:
         return _tell(tx, today)
+
+
+def told_before(desk: Desk) -> tuple[Finding, ...]:
+    """Return every finding that was told since the newest visit was recorded."""
+    with desk.store.reading() as tx:
+        return _told_since_visit(tx)
 
 
 def known_person(desk: Desk) -> dict[str, Reply]:
@@ -185,10 +200,10 @@ def _visits(tx: Transaction) -> list[screens.KeptStatement]:
     return [kept for kept in screens.statements(tx) if kept.statement.answers.get(VISIT) in SEEN]
 
 
-def _told_since_visit(tx: Transaction) -> list[Finding]:
+def _told_since_visit(tx: Transaction) -> tuple[Finding, ...]:
     """Return every finding that was told since the newest visit was recorded."""
     visits = [kept.noted for kept in _visits(tx)]
-    return list(screens.findings_told(tx, after=max(visits, default=None)))
+    return screens.findings_told(tx, after=max(visits, default=None))
 
 
 def _where(tx: Transaction, runner: Runner) -> str | None:
