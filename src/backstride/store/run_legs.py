@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Select, bindparam, select, union
 
 from backstride.store import run_tables as rt
 from backstride.store import tables as t
-from backstride.store.legs import RUN_ID, LegRow, all_legs, from_row, sources
+from backstride.store.legs import RUN_ID, LegRow, all_legs, from_rows
 from backstride.store.store import Transaction
 
 
@@ -24,9 +24,7 @@ def find_of_run(tx: Transaction, run_id: str) -> tuple[LegRow, ...]:
         The whole id; no leg where no run has it.
     """
     found = tx.connection.execute(_of_run(tx.runner_id), {"run_id": run_id}).all()
-    groups = {row.group_id for row in found if row.group_id}
-    made_of = sources(tx, groups) if groups else {}
-    return tuple(from_row(row, made_of) for row in found)
+    return from_rows(tx, found)
 
 
 @cache
