@@ -26,14 +26,19 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from backstride.store.screens import save_triage
 from backstride.synth.fit_writer import write_fit
 from backstride.synth.xml_oddities import example_run
+from backstride.workflows.check_safety import current_triage
+from backstride.workflows.import_runs import import_paths
+from backstride.workflows.wiring import open_desk
 from bench.row import Row, at_most, print_rows
 from bench.twenty_years import fill
 
 PAGES = (
     "/",
     "/answer",
+    "/answer?zoom=1y",
     "/runs",
     "/diary",
     "/safety",
@@ -48,9 +53,11 @@ PAGES = (
     "/runs/imports",
     "/runs/duplicates",
     "/runs/shoes",
+    "/runs/days",
     "/answer/print",
 )
 N_LOOK = 60
+N_FIRST = 20
 N_USER = 50
 N_IMPORTED, N_SAMPLE = 300, 3600
 TEN_YEARS = 3650
@@ -66,17 +73,38 @@ def measure() -> list[Row]:
         folder = Path(name)
         home = folder / "home"
         fill(folder, home, last=date.today(), n_diary_day=TEN_YEARS)
+        _look_daily(home)
+        pages = (*PAGES, f"/runs/{_record_run(folder, home)}")
         with _serve(home) as (address, start_s):
             rows = [
                 at_most("serve, start to first page, wall", start_s, unit="s", limit=MOST_START_S)
             ]
             _get(f"{address}/api/v1/answer?wait=20")
-            rows += _pages(address)
+            rows += _pages(address, pages)
+            rows += _after_check_ins(address, pages)
             rows.append(_while_importing(address, folder, home))
             rows += _many_users(address)
-            rows += _scripts(address)
+            rows += _scripts(address, pages)
             rows += _paint(address)
     return rows
+
+
+def _look_daily(home: Path) -> None:
+    """Let the screen have told something on every day of ten years, as it does where one looks."""
+    with open_desk(home) as desk:
+        told = current_triage(desk)
+        with desk.store.transaction() as tx:
+            for back in range(TEN_YEARS, 0, -1):
+                save_triage(tx, replace(told, day=told.day - timedelta(days=back)))
+
+
+def _record_run(folder: Path, home: Path) -> str:
+    """Import a run of an hour, recorded second by second, and return its id."""
+    file = folder / "hour.fit"
+    file.write_bytes(write_fit(example_run(n_point=N_SAMPLE)))
+    with open_desk(home) as desk:
+        (result,) = import_paths(desk, [file], n_worker=1)
+    return result.activity_ids[0]
 
 
 @contextmanager
@@ -111,10 +139,10 @@ def _get(address: str) -> bytes:
     return found
 
 
-def _save(address: str, score: float) -> float:
-    """Save a morning score and return the milliseconds it took."""
+def _save(address: str, score: float, **more: str | None) -> float:
+    """Save a morning score and more of the day; return the milliseconds it took."""
     today = datetime.now(UTC).date()  # the runner of this store has told no zone
-    body = json.dumps({"answers": {"leg_morning": score}}).encode()
+    body = json.dumps({"answers": {"leg_morning": score, **more}}).encode()
     request = urllib.request.Request(
         f"{address}/api/v1/diary/{today}",
         data=body,
@@ -131,17 +159,38 @@ def _p95(values: list[float]) -> float:
     return statistics.quantiles(values, n=20)[-1]
 
 
-def _pages(address: str) -> list[Row]:
+def _pages(address: str, pages: tuple[str, ...]) -> list[Row]:
+    return [_page(path, [_look(address + path) for _ in range(N_LOOK)]) for path in pages]
+
+
+def _after_check_ins(address: str, pages: tuple[str, ...]) -> list[Row]:
+    """Look at each page just after a check-in; every other one says or unsays a day of rest."""
     rows = []
-    for path in PAGES:
+    for path in pages:
         times = []
-        for _ in range(N_LOOK):
-            started = time.perf_counter()
-            _get(address + path)
-            times.append(1000 * (time.perf_counter() - started))
-        limit = MOST_TODAY_MS if path == "/" else MOST_MS
-        rows.append(at_most(f"page {path}, p95", _p95(times), unit="ms", limit=limit))
+        for number in range(N_FIRST):
+            rest = {"no_run_reason": ("planned", None)[number // 2 % 2]} if number % 2 else {}
+            _save(address, number % 11, **rest)
+            times.append(_look(address + path))
+        rows.append(_page(path, times, ", first after a check-in"))
     return rows
+
+
+def _look(address: str) -> float:
+    """Return the milliseconds a page took."""
+    started = time.perf_counter()
+    _get(address)
+    return 1000 * (time.perf_counter() - started)
+
+
+def _page(path: str, times: list[float], when: str = "") -> Row:
+    limit = MOST_TODAY_MS if path == "/" else MOST_MS
+    return at_most(f"page {_name(path)}{when}, p95", _p95(times), unit="ms", limit=limit)
+
+
+def _name(path: str) -> str:
+    """Return an address as the table names it: that of one run without its id."""
+    return re.sub(r"/runs/[0-9a-f]{32}", "/runs/ID", path)
 
 
 def _while_importing(address: str, folder: Path, home: Path) -> Row:
@@ -166,11 +215,7 @@ def _while_importing(address: str, folder: Path, home: Path) -> Row:
 
 def _many_users(address: str) -> list[Row]:
     def use(number: int) -> list[float]:
-        times = []
-        for path in ("/", "/diary", "/answer", "/runs"):
-            started = time.perf_counter()
-            _get(address + path)
-            times.append(1000 * (time.perf_counter() - started))
+        times = [_look(address + path) for path in ("/", "/diary", "/answer", "/runs")]
         times.append(_save(address, number % 11))
         return times
 
@@ -184,9 +229,9 @@ def _many_users(address: str) -> list[Row]:
     ]
 
 
-def _scripts(address: str) -> list[Row]:
+def _scripts(address: str, pages: tuple[str, ...]) -> list[Row]:
     heaviest, kb = "", 0.0
-    for path in PAGES:
+    for path in pages:
         page = _get(address + path).decode()
         wanted = re.findall(r'<script[^>]*\bsrc="([^"]+)"', page)
         loaded: dict[str, bytes] = {}
@@ -200,7 +245,7 @@ def _scripts(address: str) -> list[Row]:
                 wanted.append(found if found.startswith("/") else f"{folder}/{found.lstrip('./')}")
         size = sum(len(gzip.compress(one)) for one in loaded.values()) / 1000
         if size >= kb:
-            heaviest, kb = path, size
+            heaviest, kb = _name(path), size
     return [at_most(f"scripts of {heaviest}, gzip", kb, unit="kB", limit=MOST_SCRIPT_KB)]
 
 

@@ -215,8 +215,7 @@ few they are rough.
 {block(standing)}
 
 Tried in rehearsals and left out: mixing in a share of exponential smoothing, or of how often each
-score was given before. It helps diaries of three weeks a little and costs everybody else. Of ten
-diaries of equal skill, one of seven days would stand at -2.6 in one study of five.
+score was given before: others lose by it. Ten equal diaries hold a -2.6 in every fifth study.
 
 Where in its forecast distribution did the score fall? One tenth in each bin is calibrated.
 

@@ -24,6 +24,9 @@ PASSING: Final = frozenset(
 )
 """Columns that differ between two imports of the same files."""
 
+MOST_SHOWN: Final = 500
+"""Letters of a row that are shown, at either end."""
+
 State = dict[str, list[str]]
 
 
@@ -49,6 +52,23 @@ def state_of(store: Store) -> State:
         state["day_total"] = [repr(found) for found in day_totals.find(tx)]
         state["coverage"] = [repr(found) for found in coverage.ranges(tx)]
     return state
+
+
+def differences(found: State, wanted: State) -> list[str]:
+    """Return what stands in one store only, by table, each row cut to its telling ends."""
+    told = []
+    for name in wanted:
+        more = set(found[name]) - set(wanted[name])
+        less = set(wanted[name]) - set(found[name])
+        told += [f"{name}, only found: {_cut(row)}" for row in sorted(more)]
+        told += [f"{name}, only wanted: {_cut(row)}" for row in sorted(less)]
+        if len(found[name]) != len(wanted[name]):
+            told.append(f"{name}: {len(found[name])} rows instead of {len(wanted[name])}")
+    return told
+
+
+def _cut(row: str) -> str:
+    return row if len(row) < 2 * MOST_SHOWN else f"{row[:MOST_SHOWN]} ... {row[-MOST_SHOWN:]}"
 
 
 def _names(tx: Transaction) -> dict[str, dict[Any, str]]:

@@ -24,9 +24,14 @@ def answers_of(entry: DiaryEntry) -> dict[str, ItemValue]:
         One day. Answers about single runs are not among them.
     """
     found: dict[str, ItemValue] = dict(entry.items)
-    found.update({key: number for key, number in entry.covariates.items() if key in BY_KEY})
-    scores = {"leg_morning": entry.leg_morning, "leg_evening": entry.leg_evening}
-    found.update({key: score for key, score in (scores | entry.sides).items() if score is not None})
+    if entry.covariates:
+        found.update({key: number for key, number in entry.covariates.items() if key in BY_KEY})
+    if entry.leg_morning is not None:
+        found["leg_morning"] = entry.leg_morning
+    if entry.leg_evening is not None:
+        found["leg_evening"] = entry.leg_evening
+    if entry.sides:
+        found.update({key: score for key, score in entry.sides.items() if score is not None})
     if entry.no_run_reason is not None:
         found["no_run_reason"] = entry.no_run_reason.value
     return found

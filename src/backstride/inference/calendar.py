@@ -182,6 +182,8 @@ def _worse(score: Score, sides: Mapping[str, Score], name: str) -> float:
     """Return the score, or where only sides were noted the worse of them."""
     if isinstance(score, int | float):
         return float(score)
+    if not sides:
+        return np.nan
     noted = [sides.get(f"{name}_{side}") for side in ("left", "right")]
     numbers = [float(value) for value in noted if isinstance(value, int | float)]
     return max(numbers, default=np.nan)
@@ -189,14 +191,15 @@ def _worse(score: Score, sides: Mapping[str, Score], name: str) -> float:
 
 def _outcomes(rows: list[DiaryEntry | None]) -> dict[str, Array]:
     """Further symptoms that were answered at least once; passed over and never asked are NaN."""
-    columns = {
-        key: np.array(
-            [np.nan if entry is None else _number(entry.items.get(key)) for entry in rows],
-            dtype=np.float64,
-        )
-        for key in OUTCOMES
-    }
-    return {key: values for key, values in columns.items() if np.isfinite(values).any()}
+    columns: dict[str, Array] = {}
+    for row, entry in enumerate(rows):
+        if entry is None or not entry.items:
+            continue
+        for key in OUTCOMES:
+            value = _number(entry.items.get(key))
+            if np.isfinite(value):
+                columns.setdefault(key, np.full(len(rows), np.nan))[row] = value
+    return {key: columns[key] for key in OUTCOMES if key in columns}
 
 
 def _number(value: ItemValue | None) -> float:

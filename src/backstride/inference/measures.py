@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -57,34 +57,43 @@ def lay_measures(entries: Iterable[DiaryEntry], first_day: date, load: Array) ->
     a day of unknown load.
     """
     told = {entry.day: entry for entry in entries}
-    rows = [told.get(first_day + timedelta(days=row)) for row in range(load.size)]
-    noted = np.array([entry is not None and _looks_back(entry) for entry in rows], dtype=bool)
-    columns = {key: _tapped(rows, key, noted) for key in DAY_MEASURES}
+    rows = {(day - first_day).days: entry for day, entry in told.items()}
+    there = {row: entry for row, entry in rows.items() if 0 <= row < load.size}
+    noted = np.zeros(load.size, dtype=bool)
+    noted[[row for row, entry in there.items() if _looks_back(entry)]] = True
+    said = _said(there)
+    columns = {key: _tapped(said.get(key, {}), noted) for key in DAY_MEASURES}
     for key in RUN_MEASURES:
-        tapped = _tapped(rows, key, noted & (load > 0.0))
+        tapped = _tapped(said.get(key, {}), noted & (load > 0.0))
         columns[key] = np.where(np.isnan(tapped) & (load == 0.0), 0.0, tapped)
     columns |= find_shoes(told, first_day, load).columns
     columns |= phase_columns(told, first_day, load.size)
     return {name: values for name, values in columns.items() if bool(np.any(values == 1.0))}
 
 
-def _tapped(rows: list[DiaryEntry | None], key: str, noted: NDArray[np.bool_]) -> Array:
+def _tapped(said: Mapping[int, list[ItemValue]], noted: NDArray[np.bool_]) -> Array:
     """One item on every day; silence is read as "no" where the runner's habit allows it."""
-    said = [[] if entry is None else _said(entry, key) for entry in rows]
-    values = np.array([_done(answers) for answers in said], dtype=np.float64)
+    values = np.full(noted.size, np.nan)
+    silent = np.ones(noted.size, dtype=bool)
+    for row, answers in said.items():
+        values[row] = _done(answers)
+        silent[row] = False
     answered = np.flatnonzero(np.isfinite(values))
     if answered.size == 0 or np.mean(values[answered] == 0.0) >= SAYS_NO_SHARE:
         return values
     days = np.arange(values.size)
     in_use = (days >= answered[0]) & (days <= answered[-1] + IN_USE_DAYS)
-    silent = np.array([not answers for answers in said], dtype=bool)
     return np.where(silent & in_use & noted, 0.0, values)
 
 
-def _said(entry: DiaryEntry, key: str) -> list[ItemValue]:
-    """Answers to an item about the day and about its runs."""
-    answers = [entry.items.get(key), *(run.values.get(key) for run in entry.runs)]
-    return [answer for answer in answers if answer is not None]
+def _said(rows: Mapping[int, DiaryEntry]) -> dict[str, dict[int, list[ItemValue]]]:
+    """Answers to each item, about the day and about its runs, by row: most days have few."""
+    said: dict[str, dict[int, list[ItemValue]]] = {}
+    for row, entry in rows.items():
+        for answers in (entry.items, *(run.values for run in entry.runs)):
+            for key, answer in answers.items():
+                said.setdefault(key, {}).setdefault(row, []).append(answer)
+    return said
 
 
 def _done(answers: list[ItemValue]) -> float:

@@ -136,7 +136,9 @@ def _worn(told: Told, first_day: date, load: Array) -> list[frozenset[str] | Non
     for day in sorted(told):
         row = (day - first_day).days
         said = _shoes_said(told[day])
-        if said and all(isinstance(pair, Skipped) for pair in said):
+        if not said:
+            continue
+        if all(isinstance(pair, Skipped) for pair in said):
             noted[row] = None
         pairs = [
             _spelled(spelling, _tidy(pair))
@@ -160,6 +162,8 @@ def _worn(told: Told, first_day: date, load: Array) -> list[frozenset[str] | Non
 
 def _shoes_said(entry: DiaryEntry) -> list[object]:
     """Return what a day and its runs say about shoes, in the order of the runs."""
+    if not entry.items and not entry.runs:
+        return []
     said = [entry.items.get("shoes"), *(run.values.get("shoes") for run in entry.runs)]
     return [pair for pair in said if pair is not None]
 

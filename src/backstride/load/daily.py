@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from backstride.domain.activity import Sport
 from backstride.domain.dose import DailyDose, LoadState, RunDose
@@ -13,6 +14,8 @@ from backstride.domain.interval import Range
 from backstride.domain.message import Parameter
 from backstride.domain.problem import Problem
 from backstride.load.dose import WALKS
+
+_NOTHING: Final = Range.exactly(0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,9 @@ def _covered_days(covered: Sequence[tuple[date, date]], first: date, last: date)
 def _one_day(
     day: date, legs: list[DatedDose], covered: bool, no_run_days: Collection[date]
 ) -> DailyDose:
+    if not legs:
+        state, load = (LoadState.ZERO, _NOTHING) if covered else (LoadState.UNKNOWN, None)
+        return DailyDose(day, state, load)
     walk = _total([leg.dose.walk_easy_km for leg in legs if leg.sport in WALKS])
     runs = [leg.dose.easy_km for leg in legs if leg.sport is Sport.RUNNING]
     unnamed = sum(leg.sport is Sport.UNKNOWN for leg in legs)
@@ -101,27 +107,27 @@ def _one_day(
     if runs:
         return DailyDose(day, LoadState.KNOWN, _total(runs), walk, problems)
     if covered:
-        return DailyDose(day, LoadState.ZERO, Range.exactly(0.0), walk, problems)
+        return DailyDose(day, LoadState.ZERO, _NOTHING, walk, problems)
     return DailyDose(day, LoadState.UNKNOWN, None, walk, problems)
 
 
 def _total(loads: Sequence[Range | None]) -> Range | None:
-    known = [load for load in loads if load is not None]
-    if not known:
-        return None
-    total = Range.exactly(0.0)
-    for load in known:
-        total = total.plus(load)
+    total = None
+    for load in loads:
+        if load is not None:
+            total = load if total is None else total.plus(load)
     return total
 
 
 def _day_problems(
     day: date, runs: Sequence[Range | None], unnamed: int, *, told_none: bool
 ) -> tuple[Problem, ...]:
+    n_unknown = sum(load is None for load in runs)
+    if not (n_unknown or unnamed or (told_none and runs)):
+        return ()
     where = day.isoformat()
     found: list[Problem] = []
     params: dict[str, Parameter]
-    n_unknown = sum(load is None for load in runs)
     if n_unknown:
         params = {"n_unknown": n_unknown, "n_run": len(runs)}
         found.append(Problem("load.run_without_load", where, params))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from math import isnan
 from typing import Final
 
 from backstride.report.chart import Chart
 from backstride.report.course_bins import Bin
-from backstride.report.course_words import Course, course_columns, course_rows, readout
+from backstride.report.course_words import Course, course_columns, course_rows, readouts
 from backstride.report.ink import LETTER, Drawing, Tongue
 from backstride.report.scale import DayScale, Scale, decimals, round_step, scale_around
 
@@ -28,7 +29,7 @@ TALLEST_RUN: Final = 0.9
 """Smallest bar of a day with a run, so that no run vanishes. [px]"""
 
 
-def course_chart(course: Course, tongue: Tongue) -> Chart:
+def course_chart(course: Course, tongue: Tongue, *, said: Sequence[str] | None = None) -> Chart:
     """Draw load and pain on one line of time.
 
     Parameters
@@ -37,6 +38,8 @@ def course_chart(course: Course, tongue: Tongue) -> Chart:
         What is drawn.
     tongue : Tongue
         The words.
+    said : sequence of str, optional
+        What `readouts` returns, where it is known already.
     """
     title = tongue.say("chart.course.title")
     first, last = course.bins[0].first, course.bins[-1].last
@@ -63,7 +66,7 @@ def course_chart(course: Course, tongue: Tongue) -> Chart:
             _swatch(picture, kind, at)
             picture.text((at[0] + 20.0, at[1] + 4.0), words)
         if is_linked and course.is_by_day:
-            _links(picture, course, across, tongue)
+            _links(picture, course, across, readouts(course, tongue) if said is None else said)
         role = "group" if is_linked else "img"
         return picture.finish(title, about, tongue, role=role)
 
@@ -176,10 +179,10 @@ def _dates(picture: Drawing, across: DayScale, floor: float, tongue: Tongue) -> 
             picture.text((x, floor + 18.0), words)
 
 
-def _links(picture: Drawing, course: Course, across: DayScale, tongue: Tongue) -> None:
-    for one in course.bins:
+def _links(picture: Drawing, course: Course, across: DayScale, said: Sequence[str]) -> None:
+    for one, words in zip(course.bins, said, strict=True):
         if one.runs and course.shows_load:
-            picture.link(f"/runs/{one.runs[0]}", readout(one, course, tongue))
+            picture.link(f"/runs/{one.runs[0]}", words)
             left = across.left(one.first)
             picture.box((left, LOAD[0]), (left + across.width, LOAD[1]), "touch")
             picture.end_link()

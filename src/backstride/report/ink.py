@@ -157,7 +157,9 @@ class Drawing:
 
 def _plain(words: str) -> str:
     """Escape words; a sign that XML has no place for (XML 1.0, section 2.2) becomes a blank."""
-    return escape("".join(sign if sign.isprintable() else " " for sign in words), quote=True)
+    if not words.isprintable():
+        words = "".join(sign if sign.isprintable() else " " for sign in words)
+    return escape(words, quote=True)
 
 
 def _look(kind: str) -> str:

@@ -97,7 +97,6 @@ def find(
     first_day: date | None = None,
     last_day: date | None = None,
     sports: Collection[Sport] | None = None,
-    activity_id: str | None = None,
 ) -> tuple[LegRow, ...]:
     """Return the legs of the runner's runs in order of time, with doses and file names.
 
@@ -111,8 +110,6 @@ def find(
         The runner's days, both inclusive.
     sports : collection of Sport, optional
         Only these.
-    activity_id : str, optional
-        Only the legs of one activity.
     """
     rows = all_legs(tx.runner_id)
     if first_day is not None:
@@ -121,8 +118,6 @@ def find(
         rows = rows.where(t.activity.c.local_date <= last_day)
     if sports is not None:
         rows = rows.where(t.leg.c.sport.in_([sport.value for sport in sports]))
-    if activity_id is not None:
-        rows = rows.where(RUN_ID.in_([activity_id]))
     found = tx.connection.execute(rows).all()
     return from_rows(tx, found)
 
@@ -210,7 +205,8 @@ def all_legs(runner_id: int) -> Select[Any]:
 def from_rows(tx: Transaction, found: Sequence[Row[Any]]) -> tuple[LegRow, ...]:
     """Return rows that `all_legs` found as values, with the files of all recordings."""
     groups = {row.group_id for row in found if row.group_id}
-    made_of = sources(tx, groups if len(groups) <= _FEW_GROUPS else None)
+    asked = groups if len(groups) <= _FEW_GROUPS else None
+    made_of = sources(tx, asked) if groups else {}
     return tuple(from_row(row, made_of) for row in found)
 
 

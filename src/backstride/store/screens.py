@@ -5,11 +5,12 @@ Statements are only ever added: an answer that is taken back does not undo what 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, String, cast, func, select
 
 from backstride.domain.pain import AdverseEvent, PainBand
 from backstride.domain.screen import (
@@ -21,7 +22,7 @@ from backstride.domain.screen import (
     Triage,
 )
 from backstride.store import tables as t
-from backstride.store.instants import from_utc_ms
+from backstride.store.instants import from_utc_ms, to_utc_ms
 from backstride.store.store import Transaction
 
 
@@ -155,6 +156,36 @@ def triage_history(tx: Transaction, *, last: int | None = None) -> tuple[KeptTri
         )
         for row in tx.connection.execute(rows)
     )
+
+
+def findings_told(tx: Transaction, *, after: datetime | None = None) -> tuple[Finding, ...]:
+    """Return every finding that was told, each once, the newest first.
+
+    Most days tell what the day before told: of ten years of them only a few are read.
+
+    Parameters
+    ----------
+    tx : Transaction
+        Any.
+    after : datetime, optional
+        Aware; what was told at that instant or before is left out.
+    """
+    row = t.triage.c
+    text = cast(row.result, String)
+    rows = (
+        select(text)
+        .where(row.runner_id == tx.runner_id)
+        .group_by(text)
+        .order_by(func.max(row.id).desc())
+    )
+    if after is not None:
+        rows = rows.where(row.noted_utc_ms > to_utc_ms(after))
+    told = [
+        _finding_from_document(one)
+        for result in tx.connection.scalars(rows)
+        for one in json.loads(result)["findings"]
+    ]
+    return tuple(dict.fromkeys(told))
 
 
 def add_adverse_event(tx: Transaction, event: AdverseEvent) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from sqlalchemy import Engine, PoolProxiedConnection, select
 from sqlalchemy.engine import Connection
 
 from backstride.domain.errors import StoreError
+from backstride.store import table_stamps
 from backstride.store import tables as t
 from backstride.store.engine import WRITES, insert_row, make_engine, quick_check, store_errors
 from backstride.store.home import Home, disk_error, find_home, prepare_home
@@ -63,6 +65,7 @@ class Store:
         self._runner_id = self._find_or_add_runner()
         self._watch: PoolProxiedConnection | None = None
         self._watching = Lock()
+        self._stamps: tuple[int, dict[str, int]] | None = None
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -86,11 +89,34 @@ class Store:
     def stamp(self) -> int:
         """Return a number that changes whenever anybody, here or elsewhere, has saved something."""
         with self._watching, store_errors(self.home.database):
-            if self._watch is None:
-                # A connection that never writes: its data_version tells of every other one.
-                self._watch = self._engine.raw_connection()
-            found = self._watch.cursor().execute("PRAGMA data_version").fetchone()
-            return int(found[0])
+            return self._version(self._watched())
+
+    def stamps(self, tables: Collection[str]) -> tuple[int, ...]:
+        """Return numbers of which one changes whenever anybody has written to one of some tables.
+
+        Parameters
+        ----------
+        tables : collection of str
+            Names, of `table_stamps.WATCHED`.
+        """
+        with self._watching, store_errors(self.home.database):
+            watch = self._watched()
+            version = self._version(watch)
+            if self._stamps is None or self._stamps[0] != version:
+                # What was saved between the two questions shows in the next version.
+                self._stamps = version, table_stamps.read(_driver(watch))
+            return tuple(self._stamps[1][name] for name in sorted(tables))
+
+    def _watched(self) -> PoolProxiedConnection:
+        """Return a connection that never writes: its data_version tells of every other one."""
+        if self._watch is None:
+            with self._engine.connect() as connection:
+                table_stamps.lay(_driver(connection.connection))
+            self._watch = self._engine.raw_connection()
+        return self._watch
+
+    def _version(self, watch: PoolProxiedConnection) -> int:
+        return int(_driver(watch).execute("PRAGMA data_version").fetchone()[0])
 
     def write_anew(self) -> None:
         """Write the whole file anew, so that what was deleted is not in it any more."""
@@ -105,7 +131,7 @@ class Store:
         with self._watching:
             if self._watch is not None:
                 self._watch.close()
-                self._watch = None
+                self._watch = self._stamps = None
         self._engine.dispose()
         self._presence.end()
 
@@ -133,6 +159,12 @@ class Store:
                 }
                 found = insert_row(connection, t.runner, added)
         return int(found)
+
+
+def _driver(connection: PoolProxiedConnection) -> sqlite3.Connection:
+    """Return the connection as Python's own module has it."""
+    found: sqlite3.Connection = connection.driver_connection  # type: ignore[assignment]
+    return found
 
 
 def open_store(

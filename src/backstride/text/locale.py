@@ -101,6 +101,8 @@ class Locale:
     def number(self, value: float, decimals: int = 0) -> str:
         """Return a number with so many decimals, thousands set apart."""
         plain = f"{value:,.{decimals}f}"
+        if "," not in plain:
+            return plain.replace(".", self.decimal)
         signs = {",": str(self.table["group"]), ".": self.decimal}
         return "".join(signs.get(letter, letter) for letter in plain)
 

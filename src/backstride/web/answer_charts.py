@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 from typing import Final
 
 from backstride.domain.answer import Answer, DailyTable
@@ -15,7 +16,7 @@ from backstride.report.body_map import Say
 from backstride.report.chart import Chart
 from backstride.report.course_bins import bins_of
 from backstride.report.course_chart import course_chart
-from backstride.report.course_words import Course
+from backstride.report.course_words import Course, readouts
 from backstride.report.curve_chart import days_chart, delay_chart, dose_chart
 from backstride.report.effect_chart import effect_chart, effects_chart
 from backstride.report.forecast_chart import forecast_chart
@@ -141,6 +142,16 @@ class Charts:
         self._zoom = zoom
         self._share = share
 
+    @cached_property
+    def line(self) -> Course | None:
+        """What the line of time shows."""
+        return course_of(self._shown, self._zoom, self.tongue.say)
+
+    @cached_property
+    def said(self) -> list[str]:
+        """What is said of each place on the line of time."""
+        return [] if self.line is None else readouts(self.line, self.tongue)
+
     def all(self) -> dict[str, Chart | None]:
         """Return every chart by its name, None where there is nothing to draw for it."""
         made = (make() for make in self._makers())
@@ -154,8 +165,8 @@ class Charts:
 
     def course(self) -> Chart | None:
         """Return load and pain on one line of time."""
-        course = course_of(self._shown, self._zoom, self.tongue.say)
-        return None if course is None else course_chart(course, self.tongue)
+        line = self.line
+        return None if line is None else course_chart(line, self.tongue, said=self.said)
 
     def forecast(self) -> Chart | None:
         """Return the next mornings."""

@@ -21,7 +21,6 @@ from backstride.web.jobs import Jobs
 from backstride.web.lan import pair
 from backstride.web.lan.pairing import PairingCode
 from backstride.web.page import FOLDER
-from backstride.web.run_memory import RunMemory
 from backstride.web.uploads import Uploads
 from backstride.workflows.wiring import open_desk
 
@@ -101,7 +100,6 @@ def create_app(
             front = Front(desk, Answers(desk.store.home.folder), Jobs(), frozenset(hosts))
             app.state.front = front
             app.state.uploads = uploads
-            app.state.run_memory = RunMemory()
             if warm:
                 front.answers.warm()
             try:

@@ -49,7 +49,7 @@ class Formats:
         """Write a number with a fixed count of decimals, a dash where there is none."""
         if value is None or isnan(value):
             return NOTHING
-        text = self.locale.number(abs(value), digits)
+        text = _number(self.tag, abs(value), digits)
         is_nothing = not any(letter in "123456789" for letter in text)
         if value < 0 and not is_nothing:
             return f"−{text}"
@@ -107,6 +107,12 @@ class Formats:
         if not metres or not seconds:
             return NOTHING
         return self.locale.pace(seconds / (metres / METRES_A_KM))
+
+
+@lru_cache(maxsize=4096)
+def _number(tag: str, value: float, digits: int) -> str:
+    """Write a number; the table behind a line of time is full of the same few."""
+    return locale_of(tag, is_in_miles=False).number(value, digits)
 
 
 @lru_cache(maxsize=4096)

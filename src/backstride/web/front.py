@@ -4,49 +4,27 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import date
-from threading import Lock
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from backstride.domain.answer import DailyTable
 from backstride.domain.screen import Triage
-from backstride.workflows.check_safety import current_triage
-from backstride.workflows.keep_preferences import Preferences, find_preferences
-from backstride.workflows.list_measures import MeasureRow, list_measures
-from backstride.workflows.mark_phases import Marked, find_tried
-from backstride.workflows.running_lately import RunningLately, running_lately
-from backstride.workflows.show_course import Marks, find_days, find_marks
+from backstride.workflows.at_hand import AtHand
+from backstride.workflows.keep_preferences import Preferences
+from backstride.workflows.list_measures import MeasureRow
+from backstride.workflows.mark_phases import Marked
+from backstride.workflows.rebuild_store import Stale
+from backstride.workflows.running_lately import RunningLately
+from backstride.workflows.search_runs import Worn
+from backstride.workflows.show_course import Marks
+from backstride.workflows.show_horizon import Horizon
+from backstride.workflows.weigh_run import Company
 from backstride.workflows.wiring import Desk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from fastapi import Request
 
     from backstride.web.answers import Answers
     from backstride.web.jobs import Jobs
-
-Found = TypeVar("Found")
-
-
-class Remembered(Generic[Found]):
-    """Something read from the store that holds until the store or the day changes."""
-
-    def __init__(self, find: Callable[[Desk], Found]) -> None:
-        self._find = find
-        self._lock = Lock()
-        self._at: tuple[int, date] | None = None
-        self._found: Found | None = None
-
-    def get(self, desk: Desk) -> Found:
-        """Return it, read again only where something changed."""
-        with self._lock:
-            at = (desk.store.stamp(), desk.today())
-            if self._at != at or self._found is None:
-                self._found = self._find(desk)
-                # Finding may itself write, as a new triage does: that is no reason to look again.
-                self._at = (desk.store.stamp(), at[1])
-            return self._found
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +43,8 @@ class Front:
         Names under which this app may be asked for, without a port.
     token : str
         To be sent with every form; a page of another site cannot read it.
+    at_hand : AtHand
+        What takes longer to read than a page may.
     """
 
     desk: Desk
@@ -72,53 +52,62 @@ class Front:
     jobs: Jobs
     hosts: frozenset[str]
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
-    _triage: Remembered[Triage] = field(default_factory=lambda: Remembered(current_triage))
-    _preferences: Remembered[Preferences] = field(
-        default_factory=lambda: Remembered(find_preferences)
-    )
-    _measures: Remembered[tuple[MeasureRow, ...]] = field(
-        default_factory=lambda: Remembered(list_measures)
-    )
-    _tried: Remembered[tuple[Marked, ...]] = field(default_factory=lambda: Remembered(find_tried))
-    _running: Remembered[RunningLately] = field(default_factory=lambda: Remembered(running_lately))
-
-    _marks: Remembered[Marks] = field(default_factory=lambda: Remembered(find_marks))
-    _days: Remembered[DailyTable] = field(default_factory=lambda: Remembered(find_days))
+    at_hand: AtHand = field(default_factory=AtHand)
 
     @property
     def marks(self) -> Marks:
         """Runs of the last year and marked stretches, for the line of time."""
-        return self._marks.get(self.desk)
+        return self.at_hand.marks.get(self.desk)
 
     @property
     def days(self) -> DailyTable:
         """Every day with its load and scores, for the line of time before the first answer."""
-        return self._days.get(self.desk)
+        return self.at_hand.days.get(self.desk)
 
     @property
     def triage(self) -> Triage:
         """What the safety screen says now; every page shows it first."""
-        return self._triage.get(self.desk)
+        return self.at_hand.triage.get(self.desk)
 
     @property
     def preferences(self) -> Preferences:
         """What the runner chose."""
-        return self._preferences.get(self.desk)
+        return self.at_hand.preferences.get(self.desk)
 
     @property
     def measures(self) -> tuple[MeasureRow, ...]:
         """What was done about it, and how often."""
-        return self._measures.get(self.desk)
+        return self.at_hand.measures.get(self.desk)
 
     @property
     def tried(self) -> tuple[Marked, ...]:
         """What goes on today of what the runner tries."""
-        return self._tried.get(self.desk)
+        return self.at_hand.tried.get(self.desk)
 
     @property
     def running(self) -> RunningLately:
         """What was run lately, for the plan."""
-        return self._running.get(self.desk)
+        return self.at_hand.running_lately.get(self.desk)
+
+    @property
+    def company(self) -> Company:
+        """The runner's runs, to hold one against, with their shoes."""
+        return self.at_hand.company.get(self.desk)
+
+    @property
+    def worn(self) -> Worn:
+        """The pairs of every run."""
+        return self.at_hand.worn.get(self.desk)
+
+    @property
+    def horizon(self) -> Horizon:
+        """Which days the imports tell about."""
+        return self.at_hand.horizon.get(self.desk)
+
+    @property
+    def stale(self) -> Stale:
+        """How much was made by another version."""
+        return self.at_hand.stale.get(self.desk)
 
 
 def front_of(request: Request) -> Front:

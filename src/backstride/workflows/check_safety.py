@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -96,17 +96,33 @@ def is_end(outcome: str) -> bool:
     return outcome in SEEN
 
 
-def current_triage(desk: Desk) -> Triage:
-    """Return what holds today, of the screen and of the diary; what is told is kept, once a day."""
+def current_triage(desk: Desk, *, before: Sequence[Finding] | None = None) -> Triage:
+    """Return what holds today, of the screen and of the diary; what is told is kept, once a day.
+
+    Parameters
+    ----------
+    desk : Desk
+        Open.
+    before : sequence of Finding, optional
+        What was told before, as `told_before` returns it, where it is known already.
+    """
     today = desk.today()
     with desk.store.reading() as tx:
-        triage, last = _judge(tx, today), screens.triage_history(tx, last=1)
-        told = {(found.rule, found.level) for found in _told_since_visit(tx)}
+        findings = _told_since_visit(tx) if before is None else before
+        last = screens.triage_history(tx, last=1)
+        triage = _judge(tx, today, findings)
+        told = {(found.rule, found.level) for found in findings}
     urgent = {(found.rule, found.level) for found in triage.findings if found.level >= Level.E1}
     if last and last[0].day == today and urgent <= told:
         return triage
     with desk.store.transaction() as tx:
         return _tell(tx, today)
+
+
+def told_before(desk: Desk) -> tuple[Finding, ...]:
+    """Return every finding that was told since the newest visit was recorded."""
+    with desk.store.reading() as tx:
+        return _told_since_visit(tx)
 
 
 def known_person(desk: Desk) -> dict[str, Reply]:
@@ -144,12 +160,12 @@ def country_of(zone: str | None) -> str | None:
 
 
 def _tell(tx: Transaction, today: date) -> Triage:
-    triage = _judge(tx, today)
+    triage = _judge(tx, today, _told_since_visit(tx))
     screens.save_triage(tx, triage)
     return triage
 
 
-def _judge(tx: Transaction, today: date) -> Triage:
+def _judge(tx: Transaction, today: date, told: Sequence[Finding]) -> Triage:
     runner = profile.find_current(tx) or Runner()
     said = _said_in_diary(tx, today)
     said += [(kept.statement.day, kept.noted, kept.statement) for kept in screens.statements(tx)]
@@ -159,7 +175,7 @@ def _judge(tx: Transaction, today: date) -> Triage:
         _from_profile(runner, today),
         today=today,
         country=_where(tx, runner),
-        told=_told_since_visit(tx),
+        told=told,
     )
 
 
@@ -184,15 +200,10 @@ def _visits(tx: Transaction) -> list[screens.KeptStatement]:
     return [kept for kept in screens.statements(tx) if kept.statement.answers.get(VISIT) in SEEN]
 
 
-def _told_since_visit(tx: Transaction) -> list[Finding]:
+def _told_since_visit(tx: Transaction) -> tuple[Finding, ...]:
     """Return every finding that was told since the newest visit was recorded."""
     visits = [kept.noted for kept in _visits(tx)]
-    return [
-        found
-        for told in screens.triage_history(tx)
-        if not visits or told.noted > max(visits)
-        for found in told.findings
-    ]
+    return screens.findings_told(tx, after=max(visits, default=None))
 
 
 def _where(tx: Transaction, runner: Runner) -> str | None:

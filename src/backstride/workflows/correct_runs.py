@@ -16,8 +16,9 @@ from backstride.domain.activity import Activity, Leg, Sport
 from backstride.domain.errors import OutOfRange
 from backstride.domain.problem import Problem
 from backstride.recording.correcting import Change, Crop, Delete, OneRun, Split, apply, correct
-from backstride.store import activities, corrections, legs, recordings, run_parts
+from backstride.store import activities, corrections, recordings, run_parts
 from backstride.store.corrections import Correction
+from backstride.store.run_legs import find_of_run
 from backstride.store.store import Transaction
 from backstride.workflows.derive_load import Deriver
 from backstride.workflows.name_run import name_run
@@ -217,7 +218,7 @@ def load_run(tx: Transaction, said: str) -> tuple[str, Activity]:
         As of `name_run`.
     """
     run_id = name_run(tx, said)
-    rows = legs.find(tx, activity_id=run_id)
+    rows = find_of_run(tx, run_id)
     return run_id, activities.load(tx, rows[0].recording_id)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from backstride.domain.diary import DiaryEntry
 from backstride.domain.dose import DailyDose, RunDose
 from backstride.load.daily import DatedDose, daily_doses
 from backstride.store import corrections, coverage, diary, legs
@@ -16,6 +18,35 @@ LONGEST_SILENCE: Final = timedelta(days=14)
 """Days between two imports of one device that still count as covered: whoever brings in single
 runs as they come has told of the rest days between them; a longer silence is unknown, not rest.
 Own choice; a whole folder or archive covers all days from its first run to its last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Everything that is known of running but what the diary says.
+
+    Parameters
+    ----------
+    rows : tuple of LegRow
+        Every leg in order of time, those that wait for a decision too.
+    covered : tuple of CoveredRange
+        Days of which a source would have told, by source, as `coverage.ranges` has them.
+    rest_days : frozenset of date
+        Days of which the runner confirmed, apart from the diary, that there was no run.
+    """
+
+    rows: tuple[legs.LegRow, ...]
+    covered: tuple[CoveredRange, ...]
+    rest_days: frozenset[date]
+
+
+def gather_running(tx: Transaction) -> Running:
+    """Gather every leg and the days that are known to be without one."""
+    return Running(legs.find(tx), coverage.ranges(tx), frozenset(corrections.no_run_days(tx)))
+
+
+def days_without_run(entries: Iterable[DiaryEntry]) -> frozenset[date]:
+    """Return the days of which the diary says why there was no run."""
+    return frozenset(entry.day for entry in entries if entry.no_run_reason is not None)
 
 
 def doses_by_day(tx: Transaction) -> tuple[DailyDose, ...]:
@@ -34,15 +65,88 @@ def doses_by_day(tx: Transaction) -> tuple[DailyDose, ...]:
     tuple of DailyDose (n_day,)
         Empty where there is no run and no word of a day without one.
     """
-    dated = dated_doses(counted_legs(legs.find(tx)))
-    no_run_days = {entry.day for entry in diary.entries(tx) if entry.no_run_reason is not None}
-    no_run_days |= corrections.no_run_days(tx)
-    days = {leg.day for leg in dated} | no_run_days
-    if not days:
+    return doses_of(gather_running(tx), days_without_run(diary.entries(tx)))
+
+
+def doses_of(running: Running, told_none: frozenset[date]) -> tuple[DailyDose, ...]:
+    """Do as `doses_by_day` with what was gathered.
+
+    Parameters
+    ----------
+    running : Running
+        As `gather_running` returns it.
+    told_none : frozenset of date
+        As `days_without_run` returns it.
+    """
+    span = _span(running, told_none)
+    if span is None:
         return ()
-    covered = covered_spans(coverage.ranges(tx))
-    last = max(days | {end for _, end in covered})
-    return daily_doses(dated, first=min(days), last=last, covered=covered, no_run_days=no_run_days)
+    return daily_doses(
+        dated_doses(counted_legs(running.rows)),
+        first=span[0],
+        last=span[1],
+        covered=covered_spans(running.covered),
+        no_run_days=told_none | running.rest_days,
+    )
+
+
+def _span(running: Running, told_none: frozenset[date]) -> tuple[date, date] | None:
+    """Return the first day with a run or a word of none, and the last day that is covered."""
+    days = {row.local_date for row in running.rows if row.held_with is None}
+    days |= told_none | running.rest_days
+    if not days:
+        return None
+    return min(days), max(days.union(one.last_day for one in running.covered))
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """Days as they were summed, and what they were summed from.
+
+    Parameters
+    ----------
+    running : Running
+        The runs.
+    told_none : frozenset of date
+        Days of which the diary said that there was no run.
+    doses : tuple of DailyDose
+        As `doses_of` returned them.
+    """
+
+    running: Running
+    told_none: frozenset[date]
+    doses: tuple[DailyDose, ...]
+
+
+def sum_again(running: Running, told_none: frozenset[date], before: Summed | None) -> Summed:
+    """Do as `doses_of`, summing only days of which the diary now says otherwise.
+
+    Parameters
+    ----------
+    running, told_none
+        As of `doses_of`.
+    before : Summed or None
+        What this returned before.
+    """
+    if before is not None and before.running is running and before.told_none == told_none:
+        return before
+    span = _span(running, told_none)
+    is_same = before is not None and before.running is running and before.doses
+    if before is None or span is None or not is_same or span[0] != before.doses[0].day:
+        return Summed(running, told_none, doses_of(running, told_none))
+    changed = before.told_none ^ told_none
+    until = before.doses[-1].day
+    rows = [row for row in counted_legs(running.rows) if row.local_date in changed]
+    summed = daily_doses(
+        dated_doses(rows),
+        first=min(until, span[1], *changed),
+        last=span[1],
+        covered=covered_spans(running.covered),
+        no_run_days=told_none | running.rest_days,
+    )
+    anew = {dose.day: dose for dose in summed if dose.day in changed or dose.day > until}
+    kept = tuple(anew.pop(one.day, one) for one in before.doses if one.day <= span[1])
+    return Summed(running, told_none, (*kept, *anew.values()))
 
 
 def doses_between(tx: Transaction, first: date, last: date) -> tuple[DailyDose, ...]:
@@ -62,8 +166,7 @@ def doses_between(tx: Transaction, first: date, last: date) -> tuple[DailyDose, 
     """
     dated = dated_doses(counted_legs(legs.find(tx, first_day=first, last_day=last)))
     entries = diary.entries(tx, first_day=first, last_day=last)
-    no_run_days = {entry.day for entry in entries if entry.no_run_reason is not None}
-    no_run_days |= corrections.no_run_days(tx)
+    no_run_days = days_without_run(entries) | corrections.no_run_days(tx)
     covered = covered_spans(coverage.ranges(tx))
     return daily_doses(dated, first=first, last=last, covered=covered, no_run_days=no_run_days)
 

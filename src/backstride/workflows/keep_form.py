@@ -15,8 +15,9 @@ from backstride.gait.sensor_rules import FORM_VERSION
 from backstride.gait.trunk_sensor import form_of_trunk
 from backstride.readers.acceleration_table import UNITS, Told, read_acceleration
 from backstride.readers.motion_table import kind_of_motion, read_motion
-from backstride.store import form_recordings, legs, originals
+from backstride.store import form_recordings, originals
 from backstride.store.form_recordings import KeptForm
+from backstride.store.run_legs import find_of_run
 from backstride.workflows.name_run import name_run
 from backstride.workflows.wiring import Desk
 
@@ -105,7 +106,7 @@ def add_form(
     with desk.store.transaction() as tx:
         day = belongs.day
         if day is None and run_id is not None:
-            day = legs.find(tx, activity_id=run_id)[0].local_date
+            day = find_of_run(tx, run_id)[0].local_date
         sha256 = originals.keep(tx, data, format=found.kind.value)
         kept = KeptForm("", sha256, unit, day or desk.today(), run_id, told, found)
         recording_id = form_recordings.add(tx, kept)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from backstride.domain.answer import DailyTable
+from backstride.domain.diary import DiaryEntry
+from backstride.domain.dose import DailyDose
 from backstride.inference.calendar import cut_rows, day_of, lay_days
 from backstride.inference.comparable import MeasureDays, count_days
 from backstride.inference.phases import find_shoes, names_going_on
@@ -45,16 +48,32 @@ class MeasureRow:
 def list_measures(desk: Desk) -> tuple[MeasureRow, ...]:
     """Return every measure that was done or in force at least once, the most done first."""
     with desk.store.reading() as tx:
-        entries = diary.entries(tx, last_day=desk.today())
-        doses = doses_by_day(tx)
+        return measures_of(diary.entries(tx), doses_by_day(tx), today=desk.today())
+
+
+def measures_of(
+    every: Sequence[DiaryEntry], doses: Sequence[DailyDose], *, today: date
+) -> tuple[MeasureRow, ...]:
+    """Do as `list_measures` with a diary and loads that are known already.
+
+    Parameters
+    ----------
+    every : sequence of DiaryEntry
+        The whole diary in order of day.
+    doses : sequence of DailyDose
+        As `doses_by_day` returns them.
+    today : date
+        Later days are left out.
+    """
+    entries = [entry for entry in every if entry.day <= today]
     if not entries:
         return ()
-    table = lay_days(entries, doses, as_of=desk.today(), whole_diary=True)
+    table = lay_days(entries, doses, as_of=today, whole_diary=True)
     begun = (entries[0].day - table.first_day).days
     noted = cut_rows(table, begun, table.n_day)
     told = {entry.day: entry for entry in entries}
     shoes = find_shoes(told, noted.first_day, noted.load)
-    facts = _Facts(names_going_on(told, desk.today()), shoes.usual)
+    facts = _Facts(names_going_on(told, today), shoes.usual)
     rows = [_row(noted, name, facts) for name in noted.measures if _was_done(noted, name)]
     return tuple(sorted(rows, key=lambda row: (-row.days.n_done, row.name)))
 

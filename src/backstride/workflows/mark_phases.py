@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from backstride.domain.diary import DiaryEntry
 from backstride.domain.diary_parts import PHASES, Event, EventKind
-from backstride.store import diary, diary_lookup
+from backstride.store import diary_lookup
 from backstride.workflows.keep_diary import change_entry
 from backstride.workflows.wiring import Desk
 
@@ -79,17 +80,27 @@ def find_going_on(desk: Desk, kind: EventKind, *, by: date, note: str = "") -> l
 
 def find_tried(desk: Desk) -> tuple[Marked, ...]:
     """Return what the runner tries today: phases that have begun and have no end, oldest first."""
-    return tuple(one for one in _going_on(desk, desk.today()) if one.event.kind in PHASES)
+    with desk.store.reading() as tx:
+        today = desk.today()
+        return tried_of(diary_lookup.entries_with_events(tx, last_day=today), today=today)
+
+
+def tried_of(entries: Iterable[DiaryEntry], *, today: date) -> tuple[Marked, ...]:
+    """Do as `find_tried` with a diary that is known already, in order of day."""
+    return tuple(one for one in _without_end(entries, today) if one.event.kind in PHASES)
 
 
 def _going_on(desk: Desk, by: date) -> list[Marked]:
     with desk.store.reading() as tx:
-        return [
-            Marked(entry.day, event)
-            for entry in diary.entries(tx, last_day=by)
-            for event in entry.events
-            if event.last_day is None
-        ]
+        return list(_without_end(diary_lookup.entries_with_events(tx, last_day=by), by))
+
+
+def _without_end(entries: Iterable[DiaryEntry], by: date) -> Iterator[Marked]:
+    for entry in entries:
+        if entry.day <= by:
+            for event in entry.events:
+                if event.last_day is None:
+                    yield Marked(entry.day, event)
 
 
 def events_at(desk: Desk, day: date) -> list[Marked]:

@@ -141,7 +141,7 @@ def search_runs(
         found = leg_search.find_newest(tx, sought, first=first, n_row=n_row)
         total = leg_search.count(tx, sought)
         rows = tuple(as_rows(tx, found))
-        return Found(rows, total, _weeks(tx, rows), _worn(open_book(tx, found)))
+        return Found(rows, total, _weeks(tx, rows), worn_of(open_book(tx, found)))
 
 
 def list_deleted(desk: Desk) -> tuple[DeletedRun, ...]:
@@ -170,7 +170,17 @@ def runs_beside(desk: Desk, row: LegRow) -> tuple[str | None, str | None]:
 def shoes_by_run(desk: Desk) -> Worn:
     """Return the ids of the pairs in which each run was run."""
     with desk.store.reading() as tx:
-        return _worn(open_book(tx))
+        return worn_of(open_book(tx))
+
+
+def worn_of(book: ShoeBook) -> Worn:
+    """Return the ids of the pairs in which each run of a book was run."""
+    worn: dict[str, tuple[str, ...]] = {}
+    for run in book.runs:
+        word, parts = shoes_of_run(run, book.shoes, book.usual)
+        if word is not ShoeWord.UNKNOWN:
+            worn[run.run_id] = tuple(part.shoe_id for part in parts)
+    return worn
 
 
 def monday_of(day: date) -> date:
@@ -229,15 +239,6 @@ def _stretches(mondays: Sequence[date]) -> list[tuple[date, date]]:
         else:
             found.append((monday, end))
     return found
-
-
-def _worn(book: ShoeBook) -> Worn:
-    worn: dict[str, tuple[str, ...]] = {}
-    for run in book.runs:
-        word, parts = shoes_of_run(run, book.shoes, book.usual)
-        if word is not ShoeWord.UNKNOWN:
-            worn[run.run_id] = tuple(part.shoe_id for part in parts)
-    return worn
 
 
 def _in_pair(desk: Desk, shoe_id: str, worn: Worn | None) -> set[str]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
 from backstride.domain.activity import Sport
-from backstride.domain.answer import DailyTable
+from backstride.domain.diary import DiaryEntry
 from backstride.domain.diary_parts import EventKind
-from backstride.inference.calendar import build_table
 from backstride.store import diary, legs
-from backstride.workflows.daily_load import counted_legs, doses_by_day
+from backstride.store.legs import LegRow
+from backstride.workflows.daily_load import counted_legs
 from backstride.workflows.wiring import Desk
 
 LINKED_DAYS: Final = 366
@@ -61,9 +61,25 @@ def find_marks(desk: Desk) -> Marks:
     with desk.store.reading() as tx:
         since = today - timedelta(days=LINKED_DAYS)
         found = legs.find(tx, first_day=since, sports=[Sport.RUNNING])
-        entries = diary.entries(tx)
+        return marks_of(found, diary.entries(tx), today=today)
+
+
+def marks_of(rows: Iterable[LegRow], entries: Iterable[DiaryEntry], *, today: date) -> Marks:
+    """Do as `find_marks` with legs and a diary that are known already.
+
+    Parameters
+    ----------
+    rows : iterable of LegRow
+        In order of time; other sports and runs before the last year are left out.
+    entries : iterable of DiaryEntry
+        The whole diary in order of day.
+    today : date
+        Stretches that go on end here.
+    """
+    since = today - timedelta(days=LINKED_DAYS)
+    recent = [row for row in rows if row.local_date >= since and row.sport is Sport.RUNNING]
     runs: dict[date, tuple[str, ...]] = {}
-    for leg in counted_legs(found):
+    for leg in counted_legs(recent):
         others = runs.get(leg.local_date, ())
         if leg.activity_id not in others:
             runs[leg.local_date] = (*others, leg.activity_id)
@@ -73,9 +89,3 @@ def find_marks(desk: Desk) -> Marks:
         for event in entry.events
     )
     return Marks(runs, stretches)
-
-
-def find_days(desk: Desk) -> DailyTable:
-    """Return every day with its load and scores, without any answer."""
-    with desk.store.reading() as tx:
-        return build_table(diary.entries(tx), doses_by_day(tx))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from backstride.domain.dose import LoadState
+from backstride.domain.dose import DailyDose, LoadState
 from backstride.store import coverage
 from backstride.store.coverage import CoveredRange
 from backstride.workflows.daily_load import doses_by_day, joined_ranges
@@ -32,11 +33,27 @@ class Horizon:
 def show_horizon(desk: Desk) -> Horizon:
     """Return what is known of the days up to today."""
     with desk.store.reading() as tx:
-        doses = doses_by_day(tx)
-        covered = joined_ranges(coverage.ranges(tx))
+        return horizon_of(doses_by_day(tx), coverage.ranges(tx), today=desk.today())
+
+
+def horizon_of(
+    doses: Sequence[DailyDose], ranges: Iterable[CoveredRange], *, today: date
+) -> Horizon:
+    """Do as `show_horizon` with loads and covered days that are known already.
+
+    Parameters
+    ----------
+    doses : sequence of DailyDose
+        As `doses_by_day` returns them.
+    ranges : iterable of CoveredRange
+        As `coverage.ranges` returns them.
+    today : date
+        Days are told of up to here, or up to the last day that something is known of.
+    """
+    covered = joined_ranges(ranges)
     if not doses:
         return Horizon(tuple(covered), ())
-    today = max(desk.today(), doses[-1].day)
+    today = max(today, doses[-1].day)
     later = (today - doses[-1].day).days
     # a day with a run that cannot be judged has a problem that says so, and needs no confirmation
     silent = [dose.day for dose in doses if dose.state is LoadState.UNKNOWN and not dose.problems]

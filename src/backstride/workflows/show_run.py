@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backstride.domain.problem import Problem
-from backstride.store import activities, corrections, legs, recordings, run_parts
+from backstride.store import activities, corrections, recordings, run_parts
 from backstride.store.corrections import Correction
 from backstride.store.recordings import Recording
+from backstride.store.run_legs import find_of_run
 from backstride.store.store import Transaction
 from backstride.workflows.list_runs import as_rows
 from backstride.workflows.name_run import name_run
@@ -64,7 +65,7 @@ def show_run(desk: Desk, said: str) -> RunShown:
     """
     with desk.store.reading() as tx:
         run_id = name_run(tx, said)
-        rows = legs.find(tx, activity_id=run_id)
+        rows = find_of_run(tx, run_id)
         shown = tuple(as_rows(tx, rows))
         made = activities.load(tx, rows[0].recording_id, channels=())
         found = _recordings(tx, run_id)

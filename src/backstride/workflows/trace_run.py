@@ -12,7 +12,8 @@ from backstride.domain.activity import Leg
 from backstride.domain.errors import OutOfRange
 from backstride.domain.runner import Runner
 from backstride.gait.summarise import summarise_leg
-from backstride.store import activities, legs
+from backstride.store import activities
+from backstride.store.run_legs import find_of_run
 from backstride.workflows.derive_load import ON_FOOT
 from backstride.workflows.name_run import name_run
 from backstride.workflows.wiring import Desk
@@ -76,7 +77,7 @@ def trace_run(desk: Desk, said: str, *, leg: int = 0) -> Trace | None:
     """
     runner = desk.runner()
     with desk.store.reading() as tx:
-        rows = legs.find(tx, activity_id=name_run(tx, said))
+        rows = find_of_run(tx, name_run(tx, said))
         recorded = activities.load(tx, rows[0].recording_id).legs
     if not 0 <= leg < len(recorded):
         raise OutOfRange("runs.no_such_leg", leg=leg)

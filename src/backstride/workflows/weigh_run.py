@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone
 from typing import Final
 
@@ -24,6 +24,7 @@ from backstride.load.day_course import DayCourse, day_course
 from backstride.load.dose import easy_km_by_exponent
 from backstride.load.easy_km import estimate_easy_km
 from backstride.store import activities, form_recordings, legs
+from backstride.store.run_legs import find_of_run
 from backstride.store.store import Transaction
 from backstride.workflows.daily_load import counted_legs
 from backstride.workflows.day_exposures import exposure_of_leg
@@ -80,7 +81,11 @@ def gather_company(desk: Desk) -> Company:
     """Gather the runs to hold one against."""
     with desk.store.reading() as tx:
         every = legs.find(tx)
-        book = open_book(tx, every)
+        return company_of(every, open_book(tx, every))
+
+
+def company_of(every: Sequence[legs.LegRow], book: ShoeBook) -> Company:
+    """Do as `gather_company` with every leg and the book of their shoes."""
     rows = [row for row in counted_legs(every) if row.sport is Sport.RUNNING]
     weighed = [(row.activity_id, row.dose) for row in rows if row.dose is not None]
     return Company(
@@ -88,8 +93,18 @@ def gather_company(desk: Desk) -> Company:
         tuple((run_id, dose.shrinkage_mm.q50) for run_id, dose in weighed if dose.shrinkage_mm),
         form_points(rows),
         book,
-        {one.shoe.id: one for one in book.mileages()},
+        gone_of(book),
     )
+
+
+def gone_of(book: ShoeBook) -> dict[str, Mileage]:
+    """Return how far each pair has gone, by its id."""
+    return {one.shoe.id: one for one in book.mileages()}
+
+
+def with_book(company: Company, book: ShoeBook) -> Company:
+    """Return the same runs with what is now known of their shoes."""
+    return replace(company, book=book, gone=gone_of(book))
 
 
 def weigh_run(
@@ -118,7 +133,7 @@ def weigh_run(
     with desk.store.reading() as tx:
         run_id = name_run(tx, said)
         setting = _Setting(runner, find_reference(tx, runner), piece_m)
-        rows = legs.find(tx, activity_id=run_id)
+        rows = find_of_run(tx, run_id)
         pages = _leg_pages(tx, rows, others, setting)
         return RunPage(
             id=run_id,

@@ -12,8 +12,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from backstride.report.course_chart import LEFT, RIGHT
-from backstride.report.course_words import readouts
-from backstride.web.answer_charts import ZOOM, ZOOMS, course_of
+from backstride.web.answer_charts import ZOOM, ZOOMS
 from backstride.web.answer_imagined import imagined_values, share_of
 from backstride.web.answer_plan import MOST_DAYS, read_plan
 from backstride.web.answer_view import (
@@ -132,8 +131,7 @@ def _only(view: View, name: str) -> dict[str, Any]:
 
 
 def _shared(view: View) -> dict[str, Any]:
-    course = course_of(view.shown, view.zoom, view.charts.tongue.say)
-    said = [] if course is None else readouts(course, view.charts.tongue)
+    said, course = view.charts.said, view.charts.line
     runs = [] if course is None else [one.runs for one in course.bins]
     # Text of a script element ends at the first "</": no word of a runner may end it.
     cursor = json.dumps(

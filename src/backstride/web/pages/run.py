@@ -23,7 +23,6 @@ from backstride.web.formats import METRES_IN
 from backstride.web.front import front_of
 from backstride.web.page import render
 from backstride.web.pages.runs import KINDS
-from backstride.web.run_memory import memory_of
 from backstride.web.speech import words_of
 from backstride.workflows.keep_diary import find_entry
 from backstride.workflows.run_page import LegPage, RunPage, without_load
@@ -52,10 +51,10 @@ SAID: Final = (
 @router.get("/{run_id}", response_class=HTMLResponse)
 def show(request: Request, run_id: str, said: str = "", undo: int = 0) -> HTMLResponse:
     """Show one run."""
-    front, memory = front_of(request), memory_of(request)
+    front = front_of(request)
     made = find_run(request, run_id)
     metres = METRES_IN[front.preferences.units]
-    company = memory.company.get(front.desk)
+    company = front.company
     page = weigh_run(front.desk, made.id, piece_m=metres, company=company)
     hidden = front.triage.asks_for(ScreenEffect.HIDE_LOAD)
     page = without_load(page) if hidden else page

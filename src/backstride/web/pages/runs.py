@@ -18,7 +18,6 @@ from backstride.web.forms import TypedForm
 from backstride.web.front import front_of
 from backstride.web.page import render
 from backstride.web.paging import Pages
-from backstride.web.run_memory import memory_of
 from backstride.workflows.correct_runs import ByHand, add_run, confirm_no_run
 from backstride.workflows.keep_shoes import find_pairs
 from backstride.workflows.list_runs import without_load
@@ -49,10 +48,11 @@ Number = Annotated[int, Query(ge=1, le=100_000)]
 @router.get("", response_class=HTMLResponse)
 def show(request: Request, page: Number = 1, said: Text = "") -> HTMLResponse:
     """Show the runs, the newest first."""
-    memory, desk = memory_of(request), front_of(request).desk
+    front = front_of(request)
+    desk = front.desk
     shoes = find_pairs(desk)
     fields, search = _asked(request, {one.id for one in shoes})
-    worn = memory.worn.get(desk) if search.shoe_id else None
+    worn = front.worn if search.shoe_id else None
     found = search_runs(desk, search, first=(page - 1) * N_ROW, n_row=N_ROW, worn=worn)
     found = _as_allowed(request, found)
     names = {one.id: one.name for one in shoes}
@@ -71,7 +71,7 @@ def show(request: Request, page: Number = 1, said: Text = "") -> HTMLResponse:
         marks=MARKS,
         kinds=KINDS,
         deleted=list_deleted(desk) if page == 1 and search == Search() else (),
-        stale=memory.stale.get(desk),
+        stale=front.stale,
         monday_of=monday_of,
         hidden=_is_hidden(request),
         said=said if said in SAID else "",
@@ -206,12 +206,11 @@ def _add_page(request: Request, fields: Fields) -> HTMLResponse:
 
 
 def _days_page(request: Request, fields: Fields, *, said: str = "", undo: int = 0) -> HTMLResponse:
-    desk = front_of(request).desk
     return render(
         request,
         "run_days.html",
         status=422 if fields.faults else 200,
-        horizon=memory_of(request).horizon.get(desk),
+        horizon=front_of(request).horizon,
         typed=dict(fields.typed),
         faults=fields.faults,
         said=said,

@@ -106,6 +106,7 @@ def erase(request: Request, form: TypedForm) -> Response:
         return render(request, "erase.html", status=409, fault="web.settings.erase.at_work")
     erase_store(front.desk)
     front.answers.forget()
+    front.at_hand.forget()
     front.jobs.forget()
     found = _back("erased", "main")
     # Whatever the browser keeps for this address: entries written offline, the shell of the pages.

@@ -16,7 +16,6 @@ from backstride.web.fields import Fields
 from backstride.web.forms import TypedForm
 from backstride.web.front import front_of
 from backstride.web.page import render
-from backstride.web.run_memory import memory_of
 from backstride.workflows.keep_shoes import (
     MOST_KM,
     add_shoe,
@@ -134,14 +133,14 @@ def _refuse(fields: Fields, refused: OutOfRange) -> None:
 
 def _page(request: Request, fields: Fields, *, said: str = "", about: str = "") -> HTMLResponse:
     front = front_of(request)
-    book = memory_of(request).company.get(front.desk).book
+    book = front.company.book
     usual = [one for one in book.usual if one.from_day <= front.desk.today()]
     removed = find_pairs(front.desk, removed=True)
     return render(
         request,
         "shoes.html",
         status=422 if fields.faults else 200,
-        pairs=sorted(book.mileages(), key=lambda one: one.shoe.retired is not None),
+        pairs=sorted(front.company.gone.values(), key=lambda one: one.shoe.retired is not None),
         removed=removed,
         usual=usual[-1].shoe_id if usual else None,
         typed=dict(fields.typed),
