@@ -1,154 +1,90 @@
-"""Walk through the pages as a new runner does, and take the pictures of the tutorial on the way.
+"""Walk through the pages as a new runner does, and tell how long each part takes.
 
-A new store, the invented runner's files as one archive, the questions on warning signs, seven
-mornings, the answer: by taps and clicks in Chromium, on the width of a phone. Prints how long each
-part took. Run it from the root of the repository: ``python -m tools.walk``.
+A new store, an archive of runs, the questions on warning signs, seven mornings, the answer: by
+taps and clicks in Chromium, on the width of a phone, along what the pages themselves offer. Run it
+from the root of the repository::
+
+    python -m tools.walk                              # the invented runner; tutorial's pictures
+    python -m tools.walk --archive my-runs.zip        # an archive of one's own; no picture is kept
+    python -m tools.walk --install --archive my.zip   # the same, from a fresh clone on
+
+A place where a new runner could not go on ends the walk with a word on where and why, and with exit
+code 1. Times are those of the computer: nobody reads here or thinks about an answer, so the taps
+on the way are told too.
 """
 
 from __future__ import annotations
 
-import os
+import argparse
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
-import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
+from tools.walking.archive import invented_archive
+from tools.walking.clock import Clock, DeadEnd, morning_zone, today_in
+from tools.walking.server import install, served
+from tools.walking.steps import WIDE, Look, walk
 
-from backstride.synth.demo_runner import make_demo
-
-PICTURES = Path("docs/tutorial/pictures")
-PHONE = {"width": 390, "height": 844}
-PORT = 8778
-ADDRESS = f"http://localhost:{PORT}"
-MORNINGS = ("3", "2", "4", "3", "2", "3", "2")
-
-
-class Walk:
-    """One walk: a page in a browser, and a clock."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self._began = time.monotonic()
-
-    def picture(self, name: str) -> None:
-        """Keep what is seen now."""
-        self.page.wait_for_timeout(300)
-        self.page.screenshot(path=PICTURES / f"{name}.png")
-
-    def done(self, what: str) -> None:
-        """Tell how long it took so far."""
-        print(f"{time.monotonic() - self._began:6.1f} s  {what}", flush=True)
-
-    def open(self, path: str) -> None:
-        """Open a page."""
-        self.page.goto(ADDRESS + path, wait_until="load")
-
-    def tap(self, name: str, value: str) -> None:
-        """Tap an answer."""
-        self.page.locator(f'label.choice:has(input[name="{name}"][value="{value}"])').first.click()
-
-
-def walk(page: Page, archive: Path) -> None:
-    """Go the whole way."""
-    steps = Walk(page)
-    steps.open("/")
-    steps.picture("1-today")
-    steps.done("opened")
-    _import(steps, archive)
-    _warning_signs(steps)
-    _seven_mornings(steps)
-    steps.open("/answer")
-    page.get_by_text("of 28").first.wait_for(timeout=120_000)
-    steps.picture("6-answer")
-    steps.done("answer read")
-    steps.open("/answer/sample")
-    page.locator("main svg").first.wait_for(timeout=120_000)
-    steps.picture("7-sample")
-    steps.done("sample answer read")
-
-
-def _import(steps: Walk, archive: Path) -> None:
-    page = steps.page
-    steps.open("/runs/import")
-    page.set_input_files("#files", str(archive))
-    steps.picture("2-import")
-    page.locator("form[data-upload] button:not(.quiet)").first.click()
-    page.wait_for_url("**/runs/imports/*", timeout=180_000)
-    steps.picture("3-ledger")
-    steps.done("archive imported")
-    steps.open("/runs")
-    steps.picture("4-runs")
-
-
-def _warning_signs(steps: Walk) -> None:
-    page = steps.page
-    steps.open("/safety/check")
-    for box in page.locator('input[name="none"]').all():
-        box.check(force=True)
-    page.locator(".send button").first.click()
-    page.wait_for_url("**/safety?said=*")
-    steps.done("warning signs answered")
-
-
-def _seven_mornings(steps: Walk) -> None:
-    page, today = steps.page, date.today()
-    for ago in range(len(MORNINGS) - 1, 0, -1):
-        day = today - timedelta(days=ago)
-        steps.open(f"/diary/{day.isoformat()}")
-        page.wait_for_selector("html[data-check-in=ready]")
-        steps.tap("leg_morning", MORNINGS[ago])
-        page.locator("[data-text]").filter(has_text="Saved").wait_for(timeout=15_000)
-    steps.open("/")
-    page.wait_for_selector("html[data-check-in=ready]")
-    steps.tap("leg_morning", MORNINGS[0])
-    page.locator("[data-text]").filter(has_text="Saved").wait_for(timeout=15_000)
-    steps.picture("5-saved")
-    steps.done("seven mornings noted")
-
-
-@contextmanager
-def _served(home: Path) -> Iterator[None]:
-    command = [sys.executable, "-m", "backstride", "serve", "--no-open", "--port", str(PORT)]
-    with subprocess.Popen(command, env=os.environ | {"BACKSTRIDE_HOME": str(home)}) as server:
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"{ADDRESS}/static/icon.svg", timeout=5).close()  # noqa: S310
-                break
-            except OSError:
-                time.sleep(0.1)
-        try:
-            yield
-        finally:
-            server.send_signal(signal.SIGINT)
+TUTORIAL = Path("docs/tutorial/pictures")
+ROOT = Path(__file__).resolve().parents[1]
+WANTED_S = 600
+"""The whole way shall take a new runner less [s]."""
 
 
 def main() -> None:
-    """Make the archive, serve a new store, walk."""
+    """Install where asked, serve a new store, walk, tell the times."""
+    options = _options()
     program = shutil.which("chromium")
     if program is None:
         sys.exit("walk: no Chromium is installed; on Debian: apt-get install chromium")
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as name:
+    clock, zone = Clock(), morning_zone()
+    look = _look(options)
+    with tempfile.TemporaryDirectory(prefix="backstride-walk-") as name:
         folder = Path(name)
-        make_demo(folder / "mara")
-        archive = folder / "my-runs.zip"
-        with zipfile.ZipFile(archive, "w") as bundle:
-            for path in sorted((folder / "mara" / "runs").iterdir()):
-                bundle.write(path, path.name)
-        with _served(folder / "home"), sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-            context = browser.new_context(viewport=PHONE, locale="en-GB")
-            walk(context.new_page(), archive)
-            browser.close()
+        archive = options.archive or invented_archive(folder)
+        try:
+            command = install(ROOT, folder / "clone", clock) if options.install else None
+            with (
+                served(folder / "home", clock, zone, command) as address,
+                sync_playwright() as driver,
+            ):
+                browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+                page = browser.new_context(
+                    viewport=look.size, locale="en-GB", timezone_id=zone
+                ).new_page()
+                walk(page, address, archive, clock=clock, look=look, today=today_in(zone))
+                browser.close()
+        except DeadEnd as end:
+            print(clock.table())
+            sys.exit(f"walk: dead end. {end}")
+    print(clock.table())
+    if clock.total > WANTED_S:
+        sys.exit(f"walk: {clock.total:.0f} s, wanted at most {WANTED_S}")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tools.walk", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--archive", type=Path, help="file to bring; the invented runner's if none")
+    parser.add_argument("--install", action="store_true", help="begin with a fresh clone")
+    parser.add_argument("--wide", action="store_true", help="a desk's width instead of a phone's")
+    parser.add_argument("--pictures", type=Path, help="folder for pictures of every step")
+    options = parser.parse_args()
+    if options.archive is not None and not options.archive.is_file():
+        parser.error(f"{options.archive}: no such file. Expected one file, such as my-runs.zip.")
+    if options.pictures is not None and options.pictures.resolve().is_relative_to(ROOT):
+        parser.error(f"{options.pictures}: lies in the repository, which keeps nobody's own runs.")
+    return options
+
+
+def _look(options: argparse.Namespace) -> Look:
+    """Return how to look: only the invented runner's way on a phone is kept for the tutorial."""
+    look = Look(pictures=options.pictures, tutorial=None)
+    if options.archive is None and not options.wide:
+        look = Look(pictures=options.pictures, tutorial=TUTORIAL)
+    return look.sized(WIDE) if options.wide else look
 
 
 if __name__ == "__main__":

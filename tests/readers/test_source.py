@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from backstride.readers.limits import Limits
 from backstride.readers.member import FoundFile, Member, Refusal, content_hash, harmless
 from backstride.readers.source import unwrap, unwrap_file, walk
+from backstride.synth.apple_oddities import small_export
 from backstride.synth.archive_oddities import (
     gzipped,
     nested_zip,
@@ -273,3 +276,15 @@ def test_members_of_nested_zips_count_together() -> None:
 
 def test_an_empty_file_is_a_member() -> None:
     assert list(unwrap("zero.fit", b"")) == [Member("zero.fit", "", b"")]
+
+
+def test_an_archive_that_does_not_compress_keeps_what_lies_beside_the_export() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as bundle:
+        bundle.writestr("apple_health_export/export.xml", small_export())
+        bundle.writestr("runs/morning.gpx", xml_oddities()["plain.gpx"])
+
+    names = [found.name for found in unwrap("all.zip", target.getvalue(), Limits())]
+
+    assert "all.zip!runs/morning.gpx" in names
+    assert "all.zip!apple_health_export/export.xml#1" in names

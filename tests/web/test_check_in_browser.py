@@ -150,25 +150,6 @@ def test_an_answer_that_never_arrived_makes_no_second_entry(browser: Any, served
     assert entry.leg_morning == 6.0
 
 
-def test_a_tap_is_kept_although_the_page_is_left_in_the_same_moment(
-    browser: Any, served: Served
-) -> None:
-    with visit(browser) as page:
-        open_today(page, served)
-        page.evaluate("IDBFactory.prototype.open = () => ({})")  # a browser that is very slow
-        tap(page, "6")
-        page.goto(f"{served.address}/learn")
-        assert stands(served) is None
-
-        open_today(page, served)
-        said(page, "Saved.")
-        assert page.evaluate("localStorage.length") == 0
-
-    entry = stands(served)
-    assert entry is not None
-    assert entry.leg_morning == 6.0
-
-
 def test_two_tabs_that_disagree_ask_the_runner(browser: Any, served: Served) -> None:
     with visit(browser) as first:
         second = first.context.new_page()

@@ -165,7 +165,7 @@ def test_half_a_screen_is_kept_and_what_is_open_is_said(client: TestClient, toke
     answer = send(client, token, {"bladder_changed": "no", "ladder_step_0_6": "4"})
     page = client.get(answer.headers["location"]).text
 
-    assert "questions are still open" in page
+    assert "Questions still open: " in page
     assert 'class="card state level-E3"' in page
     assert "What is open is not counted as a no" in page
     assert "a private question (1)" in page  # named as where others may look on

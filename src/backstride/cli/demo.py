@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,8 +43,17 @@ def demo(
     _title("demo.title.truth")
     _compare(found)
     _title("demo.title.next")
-    for line in words().say("demo.next", home=str(found.home)).splitlines():
+    for line in words().say("demo.next", home=str(found.home), program=_program()).splitlines():
         typer.echo(line)
+
+
+def _program() -> str:
+    """Return how to call this program from here: by its name where a shell finds it."""
+    if shutil.which("backstride") is not None:
+        return "backstride"
+    beside = Path(sys.executable).with_name("backstride")
+    here = Path.cwd()
+    return str(beside.relative_to(here) if beside.is_relative_to(here) else beside)
 
 
 def _compare(found: Demo) -> None:

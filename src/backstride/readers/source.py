@@ -191,7 +191,8 @@ class _Unwrapping:
         head = stream.read(HEAD_BYTES)
         stream.seek(0)
         kind = sniff(head[:_SNIFF_BYTES])
-        if is_apple_health(head):
+        # An archive that does not compress begins with the text of its first file.
+        if kind not in _CONTAINERS and is_apple_health(head):
             yield from self._workouts(place, stream)
         elif xml_root(head) in _HEAD_ONLY:
             yield Member(place.name, place.parent, head)

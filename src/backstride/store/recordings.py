@@ -100,12 +100,15 @@ def has_neighbour(tx: Transaction, activity_id: str, one: Footprint) -> bool:
     return tx.connection.execute(_neighbour(), asked).first() is not None
 
 
-def find_created(tx: Transaction, ids: Collection[str]) -> dict[str, int]:
-    """Return when each of some activities was first saved [ms UTC], those taken back included."""
-    rows = select(t.activity.c.id, t.activity.c.created_utc_ms).where(
-        t.activity.c.runner_id == tx.runner_id, t.activity.c.id.in_(ids)
+def find_order(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Return when each of some activities first came [ms UTC], and its place in that moment."""
+    rows = (
+        select(t.activity.c.id, t.activity.c.created_utc_ms, func.min(t.leg.c.id).label("leg"))
+        .join(t.leg, t.leg.c.activity_id == t.activity.c.id, isouter=True)
+        .where(t.activity.c.runner_id == tx.runner_id, t.activity.c.id.in_(ids))
+        .group_by(t.activity.c.id, t.activity.c.created_utc_ms)
     )
-    return {row.id: row.created_utc_ms for row in tx.connection.execute(rows)}
+    return {row.id: (row.created_utc_ms, row.leg or 0) for row in tx.connection.execute(rows)}
 
 
 def find_position(tx: Transaction, activity_id: str, at: datetime) -> tuple[float, float] | None:

@@ -36,6 +36,9 @@ COUNTED: Final = (
 )
 """Clauses that grow day by day, told with a bar."""
 
+OF_KNOWN_DAYS: Final = frozenset({"decision_share", "load_spread"})
+"""Clauses that say nothing while it is known of no day whether there was a run."""
+
 TOLD_BY_BARS: Final = frozenset(
     f"answer.data.{name}"
     for name in ("few_diary_days", "few_mornings", "few_run_pairs", "few_rest_pairs")
@@ -247,8 +250,9 @@ def _progress(answer: Answer) -> dict[str, Any] | None:
         return None
     named = {clause.name: clause for clause in answer.progress}
     told = []
+    is_known = any(named[name].found for name in COUNTED[2:] if name in named)
     for clause in lacking:
-        if clause.name not in COUNTED:
+        if clause.name not in COUNTED and (is_known or clause.name not in OF_KNOWN_DAYS):
             scale = 100.0 if clause.name in SHARE_CLAUSES else 1.0
             told.append(
                 Message(

@@ -70,16 +70,29 @@ def settled_result(tx: Transaction, result: FileResult, settled: Sequence[Settle
     if result.status is not Status.IMPORTED:
         return result
     status, reason = settled_status(tx, settled)
-    return result if reason is None else replace(result, status=status, reason=reason)
+    if reason is not None:
+        return replace(result, status=status, reason=reason)
+    n_held = sum(one.held_with is not None for one in settled)
+    if not n_held:
+        return result
+    return replace(result, problems=(some_held(n_held, len(settled)), *result.problems))
+
+
+def some_held(n_held: int, n_found: int) -> Problem:
+    """Say that some of the runs of a file wait for a decision."""
+    return Problem("import.some_held", "", {"held": n_held, "found": n_found})
 
 
 def settled_status(tx: Transaction, settled: Sequence[Settled]) -> tuple[Status, Problem | None]:
-    """Return the status of a file by what its recordings are, and why."""
+    """Return the status of a file by what its recordings are, and why.
+
+    A table of many runs is imported although one of them waits for a decision.
+    """
     held = [one.held_with for one in settled if one.held_with is not None]
-    if held:
+    same = [one.same_as for one in settled if one.same_as is not None]
+    if held and all(one.held_with or one.same_as for one in settled):
         unit = recordings.find_units(tx, held[:1]).get(held[0], held[0])
         return Status.HELD, Problem("import.held", "", {"other": unit})
-    same = [one.same_as for one in settled if one.same_as is not None]
     if settled and len(same) == len(settled):
         unit = recordings.find_units(tx, same[:1]).get(same[0], same[0])
         return Status.DUPLICATE, Problem("import.same_run", "", {"first_seen_as": unit})

@@ -12,7 +12,7 @@ from backstride.store.batches import Batch
 from backstride.store.ledger import LedgerRow, Status
 from backstride.workflows.wiring import Desk
 
-MOST_RUNS: Final = 20
+MOST_RUNS: Final = 3
 """Runs of one file that are named; the table of an export may hold thousands."""
 
 
@@ -28,11 +28,14 @@ class Files:
         Such files in all.
     runs : dict of str to tuple of str
         Ids of the first runs that each content is, by its hash.
+    n_activity : dict of str to int
+        How many activities each content holds, by its hash.
     """
 
     rows: tuple[LedgerRow, ...]
     total: int
     runs: dict[str, tuple[str, ...]]
+    n_activity: dict[str, int]
 
 
 def find_import(desk: Desk, batch_id: int) -> Batch:
@@ -70,6 +73,7 @@ def files_of_import(
         total, rows = ledger.find_portion(tx, batch_id, statuses, first=first, n_row=n_row)
         hashes = {row.entry.sha256 for row in rows if row.entry.sha256}
         there = origins.find_of_hashes(tx, hashes)
+        n_activity = {sha256: len(found) for sha256, found in there.items()}
         there = {sha256: found[:MOST_RUNS] for sha256, found in there.items()}
         ids = {one for found in there.values() for one in found}
         run_of = run_parts.find_runs(tx, ids)
@@ -77,4 +81,4 @@ def files_of_import(
         sha256: tuple(dict.fromkeys(run_of.get(one, one) for one in found))
         for sha256, found in there.items()
     }
-    return Files(rows, total, runs)
+    return Files(rows, total, runs, n_activity)

@@ -15,7 +15,12 @@ from backstride.recording.likeness import Footprint, Verdict, footprint_of, judg
 from backstride.store import recordings
 from backstride.store.ledger import Status
 from backstride.store.store import Transaction
-from backstride.workflows.file_results import diary_result, reading_result, refusal_result
+from backstride.workflows.file_results import (
+    diary_result,
+    reading_result,
+    refusal_result,
+    some_held,
+)
 from backstride.workflows.known_content import KnownArchive, KnownContent, KnownUnit, find_parts
 from backstride.workflows.place_in_time import place
 from backstride.workflows.results import FileResult, Progress, no_progress
@@ -77,8 +82,12 @@ def _would_be(
     result = reading_result(member.name, reading, found_before=member.problems)
     alike = [_alike(tx, own, looked_at) for own in _footprints(reading, member.name, zone)]
     looked_at += [(member.name, own) for own in _footprints(reading, member.name, zone)]
-    if any(verdict is Verdict.HELD for verdict, _ in alike):
-        unit = next(unit for verdict, unit in alike if verdict is Verdict.HELD)
+    held = [unit for verdict, unit in alike if verdict is Verdict.HELD]
+    is_new = any(verdict is Verdict.DIFFERENT for verdict, _ in alike)
+    if held and is_new:
+        return replace(result, problems=(some_held(len(held), len(alike)), *result.problems))
+    if held:
+        unit = held[0]
         reason = Problem("import.held", "", {"other": unit})
         return replace(result, status=Status.HELD, reason=reason)
     if alike and all(verdict is Verdict.SAME for verdict, _ in alike):

@@ -12,7 +12,7 @@ from backstride.domain.diary import DiaryEntry
 from backstride.domain.diary_value import Score
 from backstride.domain.dose import LoadState
 from backstride.load.daily import daily_doses
-from backstride.store import corrections, coverage, diary, diary_lookup, legs
+from backstride.store import corrections, coverage, diary, diary_lookup, leg_search, legs
 from backstride.store.legs import LegRow
 from backstride.store.store import Transaction
 from backstride.workflows.daily_load import counted_legs, covered_spans, dated_doses
@@ -94,6 +94,8 @@ class TodayLooks:
         Stretches of the last four weeks of which nobody told whether there was a run.
     n_held : int
         Runs of the last four weeks that may be two recordings of one.
+    has_runs : bool
+        Whether any run was brought, however long ago.
     """
 
     entry: DiaryEntry | None
@@ -104,6 +106,7 @@ class TodayLooks:
     first_day: date | None
     silent: tuple[tuple[date, date], ...]
     n_held: int
+    has_runs: bool
 
 
 def look_at_today(desk: Desk) -> TodayLooks:
@@ -117,6 +120,7 @@ def look_at_today(desk: Desk) -> TodayLooks:
         mornings = diary.mornings(tx, first_day=since, last_day=today)
         unknown = _unknown_days(tx, entries, rows, first=since, last=today)
         change = diary_lookup.newest_change(tx, today)
+        has_runs = bool(rows) or leg_search.count(tx, leg_search.Sought()) > 0
     first = max(since, first_day or today)
     known = first_day is not None or bool(rows)
     week = [today - timedelta(days=back) for back in range(WEEK_D - 1, -1, -1)]
@@ -129,6 +133,7 @@ def look_at_today(desk: Desk) -> TodayLooks:
         first_day=first_day,
         silent=tuple(stretches(sorted(unknown - {today}))) if known else (),
         n_held=len({row.activity_id for row in rows if row.held_with is not None}),
+        has_runs=has_runs,
     )
 
 

@@ -103,14 +103,14 @@ def _find_knot(tx: Transaction, ids: set[str]) -> _Knot:
 
 def _groups(tx: Transaction, knot: _Knot) -> list[_Group]:
     """Return the runs of a knot of which at least one recording is there."""
-    created = recordings.find_created(tx, knot.ids)
+    came = recordings.find_order(tx, knot.ids)
     there = {one.id: one for one in recordings.find(tx, knot.ids)}
     same = [pair for pair, verdict in knot.pairs.items() if verdict is Verdict.SAME]
     found = []
-    for ids in _connected(created, same):
+    for ids in _connected(came, same):
         alive = sorted((there[one] for one in ids if one in there), key=lambda one: one.richness)
         if alive:
-            run_id = min(ids, key=lambda one: (created[one], one))
+            run_id = min(ids, key=lambda one: (came[one], one))
             found.append(_Group(run_id, frozenset(ids), tuple(reversed(alive))))
     return found
 

@@ -120,9 +120,9 @@ def describe(tx: Transaction, activity_id: str) -> Settled:
     group = [part for part in parts if own is not None and part.group_id == own.group_id]
     doubtful |= {part.held_with for part in group if part.held_with is not None}
     others = {part.activity_id for part in group if part.is_recording} - {activity_id}
-    created = recordings.find_created(tx, {activity_id, *others, *doubtful})
-    earlier = sorted((created[one], one) for one in created if one != activity_id)
-    before = [one for when, one in earlier if (when, one) < (created[activity_id], activity_id)]
+    came = recordings.find_order(tx, {activity_id, *others, *doubtful})
+    earlier = sorted((came[one], one) for one in came if one != activity_id)
+    before = [one for when, one in earlier if (when, one) < (came[activity_id], activity_id)]
     same_as = next((one for one in before if one in others), None)
     return Settled(run_id, same_as, next((one for one in before if one in doubtful), None))
 

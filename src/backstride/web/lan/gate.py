@@ -15,6 +15,8 @@ from backstride.workflows.pair_devices import is_paired
 COOKIE: Final = "__Host-backstride"
 """The prefix binds the cookie to this host and to TLS (RFC 6265bis, 4.1.3.2)."""
 PAIR: Final = "/pair"
+FORGET: Final = '"cache", "cookies", "storage"'
+"""What a phone forgets that is not paired any more: the shell, and entries it had not sent."""
 OPEN: Final = ("/static/", "/manifest.webmanifest", "/sw.js", "/icon")
 """Files that are the same for everybody."""
 
@@ -42,13 +44,15 @@ class Gate:
         if not secret or not await run_in_threadpool(is_paired, front.desk, secret):
             scope = {**scope, "unpaired": True}
             if path != PAIR and not path.startswith(OPEN):
-                await _refusal(path)(scope, receive, send)
+                await _refusal(path, was_paired=bool(secret))(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 
 
-def _refusal(path: str) -> Response:
+def _refusal(path: str, *, was_paired: bool) -> Response:
     headers = {"cache-control": "no-store"}
+    if was_paired:
+        headers["clear-site-data"] = FORGET
     if path.startswith("/api/"):
         body = {
             "type": "about:blank",

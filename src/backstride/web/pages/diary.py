@@ -38,6 +38,7 @@ def show(request: Request, month: str = "") -> HTMLResponse:
     first = _month(month, today)
     last = min(first.replace(day=monthrange(first.year, first.month)[1]), today)
     glances = glance_at(desk, first, last)
+    monday = first - timedelta(days=first.weekday())
     since = max(first, begun or last)
     found = find_completeness(desk, first_day=since, last_day=last)
     marks = {since + timedelta(days=k): one.value for k, one in enumerate(found.mornings)}
@@ -50,6 +51,7 @@ def show(request: Request, month: str = "") -> HTMLResponse:
         begun=begun,
         first=first,
         n_blank=first.weekday(),
+        head=[monday + timedelta(days=k) for k in range(7)],
         earlier=_earlier(first) if begun is not None and begun < first else None,
         later=_later(first) if _later(first) <= today else None,
         speech=speech_of(request),

@@ -26,6 +26,7 @@ from backstride.web.pages.jobs import LOOK_S, PULSE_S, as_json
 from backstride.web.receiving import receive
 from backstride.web.speech import words_of
 from backstride.web.uploads import Uploads, discard
+from backstride.workflows.look_at_import import MOST_RUNS
 from backstride.workflows.results import FileResult
 
 router = APIRouter(prefix="/runs/import")
@@ -133,12 +134,14 @@ def throw_away(request: Request, job_id: str, _: TypedForm) -> RedirectResponse:
 def as_row(result: FileResult, words: Catalogue) -> dict[str, Any]:
     """Return what became of a file, in words, for pages and streams."""
     status = "partial" if result.partial else result.status.value
+    is_few = len(result.activity_ids) <= MOST_RUNS
     return {
         "file": result.file,
         "status": status,
         "label": words.say(f"import.status.{status}"),
         "reason": "" if result.reason is None else words.tell(result.reason),
-        "runs": list(result.activity_ids[:20]),
+        "runs": list(result.activity_ids) if is_few else [],
+        "count": "" if is_few else words.say("web.import.activities", n=len(result.activity_ids)),
         "diary_days": result.diary_days,
     }
 

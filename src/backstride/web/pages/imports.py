@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request
@@ -16,7 +17,7 @@ from backstride.web.front import front_of
 from backstride.web.page import render
 from backstride.web.paging import Pages
 from backstride.web.speech import words_of
-from backstride.workflows.look_at_import import Files, files_of_import, find_import
+from backstride.workflows.look_at_import import MOST_RUNS, Files, files_of_import, find_import
 from backstride.workflows.undo_import import list_imports, undo_import
 
 router = APIRouter(prefix="/runs/imports")
@@ -33,6 +34,8 @@ KINDS: Final[dict[str, tuple[Status, ...]]] = {
 TOLD: Final = (Status.FAILED, Status.HELD, Status.NOT_AN_ACTIVITY)
 """What is shown first: files that are more than imported or there already."""
 MOST_SHOWN: Final = 200
+MOST_TOLD: Final = 20
+"""Different things that are said of one file."""
 
 Number = Annotated[int, Query(ge=1, le=100_000)]
 
@@ -55,7 +58,7 @@ def show_one(
     batch = find_import(desk, batch_id)
     statuses = KINDS.get(kind) or tuple(Status)
     files = files_of_import(desk, batch_id, statuses, first=(page - 1) * N_ROW, n_row=N_ROW)
-    told = Files((), 0, {})
+    told = Files((), 0, {}, {})
     if not kind and page == 1:
         told = files_of_import(desk, batch_id, TOLD, n_row=MOST_SHOWN)
     return render(
@@ -93,15 +96,34 @@ def as_row(row: LedgerRow, files: Files, words: Catalogue) -> dict[str, Any]:
     """Return one line of the ledger in words."""
     entry = row.entry
     status = "partial" if entry.partial else entry.status.value
-    reasons = [words.tell(problem) for problem in entry.problems[:20]]
+    reasons = told_once(entry.problems, words)
     if entry.reason is not None and not reasons:
         reasons = [_reason(entry.reason, words)]
+    n_activity = files.n_activity.get(entry.sha256 or "", 0)
+    is_few = n_activity <= MOST_RUNS
     return {
         "file": entry.unit,
         "status": status,
         "reasons": reasons,
-        "runs": files.runs.get(entry.sha256 or "", ()),
+        "runs": files.runs.get(entry.sha256 or "", ()) if is_few else (),
+        "count": "" if is_few else words.say("web.import.activities", n=n_activity),
     }
+
+
+def told_once(problems: Sequence[Problem], words: Catalogue) -> list[str]:
+    """Return what was found in a file, said once however many rows it holds of."""
+    places: dict[str, list[Problem]] = {}
+    for problem in problems:
+        places.setdefault(f"{problem.code} {sorted(problem.params.items())}", []).append(problem)
+    told = []
+    for found in places.values():
+        line = words.tell(found[0])
+        if len(found) > 1:
+            line = words.say("web.imports.also", line=line, n=len(found) - 1)
+        told.append(line)
+    if len(told) > MOST_TOLD:
+        told[MOST_TOLD:] = [words.say("web.imports.more", n=len(told) - MOST_TOLD)]
+    return told
 
 
 def _reason(reason: Message, words: Catalogue) -> str:

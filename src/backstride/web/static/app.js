@@ -34,6 +34,22 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// What waits in this browser is sent from whatever page is opened next; the check-in does it itself
+// and shows what came of it.
+if (!document.querySelector("form[data-check-in]") && self.indexedDB) {
+  const send = async () => {
+    try {
+      await import(`./outbox.js${new URL(import.meta.url).search}`);
+      await self.outbox.findTaps();
+      await self.outbox.flush();
+    } catch {
+      // No connection, or nothing can be kept here: the next page or the worker sends it.
+    }
+  };
+  addEventListener("online", send);
+  send();
+}
+
 // A worker lets the check-in work without a connection; a browser takes one over trusted TLS or on
 // this computer only.
 if ("serviceWorker" in navigator && window.isSecureContext) {

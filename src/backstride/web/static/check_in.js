@@ -97,40 +97,13 @@ async function showWaiting() {
   list.querySelector("[data-count]").textContent = words.count.replace("{n}", waiting.length);
 }
 
-// A tap is written down at once, before the browser's slower keeping has it, so that a page that is
-// left in that moment loses nothing. What a page could not hand on, the next one finds.
-const AT_ONCE = "backstride tap ";
-
-function writeDown(key, tapped) {
-  try {
-    if (tapped) localStorage.setItem(key, JSON.stringify(tapped));
-    else localStorage.removeItem(key);
-  } catch {
-    // No such place in this browser: the keeping alone has to do.
-  }
-}
-
-async function keep(key, by, tapped) {
-  writeDown(key, tapped);
-  await self.outbox.put(by, tapped.day, tapped.fields);
-  writeDown(key, null);
-}
-
-async function findTaps() {
-  const keys = Object.keys(self.localStorage ?? {}).filter((key) => key.startsWith(AT_ONCE));
-  for (const key of keys.sort()) {
-    const tapped = JSON.parse(localStorage.getItem(key) ?? "null");
-    if (tapped) await keep(key, tapped.page, tapped);
-  }
-}
-
 let nUnderWay = 0;
 
 async function tell(fields) {
   nUnderWay += 1;
   document.documentElement.dataset.checkIn = "busy";
   try {
-    await keep(`${AT_ONCE}${Date.now()} ${crypto.randomUUID()}`, page, { page, day: day(), fields });
+    await self.outbox.keep({ page, day: day(), fields });
     await flush();
   } catch {
     say(words.manual);
@@ -205,7 +178,7 @@ navigator.serviceWorker?.addEventListener("message", (event) => {
 });
 document.documentElement.dataset.checkIn = "ready";
 try {
-  await findTaps();
+  await self.outbox.findTaps();
 } catch {
   // Nothing can be read back in this browser.
 }

@@ -47,6 +47,8 @@ function prepareUpload(form) {
     tell();
   });
 
+  if (chosen().length) tell(); // chosen before this was there, or kept by the way back
+
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const body = new FormData();
@@ -154,6 +156,7 @@ function line(result, toRun) {
   };
   add("file", result.file);
   add("status", result.label);
+  if (result.count) add("number", result.count);
   for (const run of result.runs) {
     const link = document.createElement("a");
     link.href = `/runs/${encodeURIComponent(run)}`;

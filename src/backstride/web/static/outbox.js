@@ -60,6 +60,35 @@
     });
   }
 
+  // A tap is written down at once, before the browser's slower keeping has it, so that a page that is
+  // left in that moment loses nothing. What a page could not hand on, the next one finds.
+  const AT_ONCE = "backstride tap ";
+
+  function writeDown(key, tapped) {
+    try {
+      if (tapped) localStorage.setItem(key, JSON.stringify(tapped));
+      else localStorage.removeItem(key);
+    } catch {
+      // No such place in this browser: the keeping alone has to do.
+    }
+  }
+
+  async function handOn(key, tapped) {
+    writeDown(key, tapped);
+    await put(tapped.page, tapped.day, tapped.fields);
+    writeDown(key, null);
+  }
+
+  const keep = (tapped) => handOn(`${AT_ONCE}${Date.now()} ${crypto.randomUUID()}`, tapped);
+
+  async function findTaps() {
+    const keys = Object.keys(self.localStorage ?? {}).filter((key) => key.startsWith(AT_ONCE));
+    for (const key of keys.sort()) {
+      const tapped = JSON.parse(localStorage.getItem(key) ?? "null");
+      if (tapped) await handOn(key, tapped);
+    }
+  }
+
   // Takes what was sent out, but for what was said anew while it was under way.
   function settle(entry) {
     return within("readwrite", (store) => {
@@ -129,5 +158,5 @@
     });
   }
 
-  self.outbox = { all, drop, put, flush };
+  self.outbox = { all, drop, findTaps, flush, keep, put };
 })();
