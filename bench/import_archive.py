@@ -24,9 +24,9 @@ from pathlib import Path
 import fitdecode
 import fitfast
 
-from backstride.cli.process import keep_to_one_thread
 from backstride.readers.fit_decode import decode
 from backstride.workflows.import_runs import import_paths
+from backstride.workflows.own_process import keep_to_one_thread
 from backstride.workflows.wiring import open_desk
 from bench.fit_archive import N_RUN, write_archive
 from bench.row import Row, at_least, at_most, print_rows

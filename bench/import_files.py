@@ -20,7 +20,7 @@ PEAK_MB = 300.0
 TIMES_FASTER = 12.0
 
 IMPORT = """
-from backstride.cli.process import keep_to_one_thread
+from backstride.workflows.own_process import keep_to_one_thread
 keep_to_one_thread()
 import sys, time
 from pathlib import Path

@@ -28,9 +28,9 @@ from backstride.cli import (
     serve,
     shoes,
 )
-from backstride.cli.process import collect_seldom, keep_to_one_thread
 from backstride.cli.words import words
 from backstride.domain.errors import BackstrideError, ImpossibleCall
+from backstride.workflows.own_process import collect_seldom, keep_to_one_thread
 
 EXIT_SOME_FAILED = 1
 EXIT_USAGE = 2

@@ -16,6 +16,7 @@ from typing import Any, Final, Generic, TypeVar
 from backstride.workflows.answer_question import Answered, answer_from_store
 from backstride.workflows.forecast_mornings import Forecasted, forecast_from_store
 from backstride.workflows.imagine_mornings import Imagined, imagine_from_store
+from backstride.workflows.own_process import collect_seldom, stand_back
 from backstride.workflows.show_sample import Sample, show_sample
 from backstride.workflows.wiring import Desk, open_desk
 
@@ -232,11 +233,17 @@ def _outcome(work: Future[Found], patience_s: float) -> Worked[Found]:
 
 def _new_pool() -> ProcessPoolExecutor:
     # Spawned, not forked: threads of the server may hold locks at the moment of a fork.
-    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_settle_in)
+
+
+def _settle_in() -> None:
+    """Begin as a worker beside the pages; importing this file loaded what it needs."""
+    stand_back()
+    collect_seldom()
 
 
 def _load() -> None:
-    """Load the modules; importing this one did."""
+    """Start the worker."""
 
 
 def _answer(home: Path) -> Answered:

@@ -22,6 +22,7 @@ from backstride.web.lan import pair
 from backstride.web.lan.pairing import PairingCode
 from backstride.web.page import FOLDER
 from backstride.web.uploads import Uploads
+from backstride.workflows.own_process import collect_seldom
 from backstride.workflows.wiring import open_desk
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -52,6 +53,9 @@ PAGES: Final = (
     "settings",
 )
 """Modules of `backstride.web.pages`; each holds a ``router``."""
+
+EVERY: Final = 5000
+"""Objects made between two looks for garbage: often enough that no page waits for a long one."""
 
 REST: Final = "/api/v1"
 PARTS: Final = (
@@ -102,6 +106,7 @@ def create_app(
             app.state.uploads = uploads
             if warm:
                 front.answers.warm()
+            collect_seldom(EVERY)
             try:
                 yield
             finally:

@@ -16,6 +16,7 @@ from backstride.store.presence import Presence
 from backstride.text.catalogue import load_catalogue
 from backstride.workflows.import_runs import import_paths
 from backstride.workflows.look_at_runs import look_at_paths
+from backstride.workflows.own_process import collect_seldom, stand_back
 from backstride.workflows.rebuild_store import rebuild
 from backstride.workflows.wiring import open_desk
 
@@ -108,6 +109,8 @@ def labour(kind: str, channel: Connection, stop: Event, given: dict[str, Any]) -
     def tell(what: str, value: Any) -> None:
         channel.send((what, value))
 
+    stand_back()
+    collect_seldom()
     try:
         LABOURS[kind](tell, stop, **given)
     except BackstrideError as error:
