@@ -21,7 +21,9 @@ from backstride.web.jobs import Jobs
 from backstride.web.lan import pair
 from backstride.web.lan.pairing import PairingCode
 from backstride.web.page import FOLDER
+from backstride.web.readying import Readying
 from backstride.web.uploads import Uploads
+from backstride.workflows.at_hand import AtHand
 from backstride.workflows.own_process import collect_seldom
 from backstride.workflows.wiring import open_desk
 
@@ -101,15 +103,20 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with open_desk(home) as desk:
             uploads = Uploads(desk.store.home.folder)
-            front = Front(desk, Answers(desk.store.home.folder), Jobs(), frozenset(hosts))
+            at_hand = AtHand()
+            readying = Readying(at_hand, desk)
+            answers, jobs = Answers(desk.store.home.folder), Jobs(ended=readying.wake)
+            front = Front(desk, answers, jobs, frozenset(hosts), at_hand=at_hand)
             app.state.front = front
             app.state.uploads = uploads
             if warm:
                 front.answers.warm()
+                readying.start()
             collect_seldom(EVERY)
             try:
                 yield
             finally:
+                readying.close()
                 front.jobs.close()
                 front.answers.close()
                 uploads.close()

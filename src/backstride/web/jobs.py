@@ -17,6 +17,7 @@ from backstride.web.labour import labour
 from backstride.workflows.results import FileResult
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
     from multiprocessing.synchronize import Event
 
@@ -91,9 +92,16 @@ class Job:
 
 
 class Jobs:
-    """All jobs of this server."""
+    """All jobs of this server.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    ended : callable, optional
+        Called whenever one has ended, in a thread of its own.
+    """
+
+    def __init__(self, ended: Callable[[], None] | None = None) -> None:
+        self._ended = ended
         self._jobs: dict[str, Job] = {}
         self._stops: dict[str, Event] = {}
         self._changed = Condition()
@@ -194,6 +202,8 @@ class Jobs:
                 _hear(job, "failed", Message("web.job.died", {"kind": job.kind}))
                 self._changed.notify_all()
         process.join()
+        if self._ended is not None:
+            self._ended()
 
     def _forget_old(self) -> None:
         ended = [job.id for job in self._jobs.values() if job.has_ended]

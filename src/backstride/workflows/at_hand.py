@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from backstride.domain.answer import DailyTable
 from backstride.domain.diary import DiaryEntry
@@ -88,6 +88,10 @@ class AtHand:
     def today(self, desk: Desk) -> date:
         """Return the present day on the runner's own calendar."""
         return today_in(self.runner.get(desk).zone).date()
+
+    def slow(self) -> tuple[Remembered[Any], ...]:
+        """Return what takes long to read where there are many runs, in the order of pages' need."""
+        return (self.doses, self.days, self.marks, self.worn, self.company, self.measures)
 
     def forget(self) -> None:
         """Forget everything, also what would only be noticed to be gone at the next question."""
