@@ -217,6 +217,14 @@ def test_the_ninth_day_hears_how_far_it_has_come() -> None:
     assert keys(answer)[-1] == "answer.next.more_days"
 
 
+def test_where_it_is_unknown_of_most_days_whether_one_ran_that_is_asked_first() -> None:
+    nobody_told = replace(nine_days(), load=np.full(9, np.nan))
+    half_told = replace(nine_days(), load=np.where(np.arange(9) < 4, np.nan, 8.0))
+
+    assert keys(answer_table(nobody_told))[-1] == "answer.next.unknown_load"
+    assert keys(answer_table(half_told))[-1] == "answer.next.more_days"
+
+
 def test_progress_and_reasons_agree_on_what_is_lacking(aggravator: DailyTable) -> None:
     tables = [
         nine_days(),

@@ -133,6 +133,9 @@ def _what_lacks(data: DataUsed) -> Message | None:
     shortest = RULE.least_diary_days - data.diary_days
     if data.missing_morning_share > 1.0 - VERDICT_RULE.least_morning_share:
         return Message("answer.next.mornings")
+    # Whether there was a run can be told today; mornings must come.
+    if 2 * data.unknown_load_days > data.diary_days:
+        return Message("answer.next.unknown_load", {"n_unknown": data.unknown_load_days})
     if max(lacking, shortest) > 0:
         return Message("answer.next.more_days", {"n_days": max(lacking, shortest)})
     if data.unknown_load_days:
