@@ -129,6 +129,7 @@ def kill_once(folder: Path, home: Path, wanted: State, *, after_s: float) -> Tri
         with desk.store.reading() as tx:
             n_activity = len({row.activity_id for row in legs.find(tx)})
         results = list(import_paths(desk, [folder], n_worker=1))
+        after = health.check(desk.store)
         state = state_of(desk.store)
     unknown = [one for one in found if one.code == "store.original_unknown"]
     failed = [one.file for one in results if one.status is Status.FAILED]
@@ -136,7 +137,7 @@ def kill_once(folder: Path, home: Path, wanted: State, *, after_s: float) -> Tri
         after_s=after_s,
         n_activity=n_activity,
         n_left_over=len(unknown),
-        faults=tuple(one.code for one in found if one.severity is not Severity.NOTE)
+        faults=tuple(one.code for one in (*found, *after) if one.severity is not Severity.NOTE)
         + tuple(one for one in failed if not one.endswith("broken.fit")),
         differs=tuple(name for name in wanted if wanted[name] != state[name]),
     )

@@ -2,7 +2,8 @@
 
 What is written is plain zlib and gzip, which the standard library and every other program read.
 ISA-L writes it five times quicker than zlib at the same size (``docs/decisions/0021-isa-l.md``);
-where there is none for a processor, zlib writes it.
+where there is none for a processor, zlib writes it. The same content may become other bytes in
+another process; nothing is ever named or compared by its compressed bytes.
 """
 
 from __future__ import annotations

@@ -49,5 +49,5 @@ def pack_stream(stream: Stream) -> PackedStream:
 
 
 def pack_original(content: bytes) -> bytes:
-    """Pack the content of a file as originals are kept: gzip, the same bytes each time."""
+    """Pack the content of a file as originals are kept: gzip, without a name or a time."""
     return gzipped(content)
