@@ -155,3 +155,18 @@ def test_the_list_marks_what_was_corrected_and_joined(
     listed = backstride("runs").output
     assert "2× ✎" in listed
     assert run_id[:8] in listed
+
+
+def test_the_last_runs_are_the_end_of_the_whole_list(backstride: Command) -> None:
+    for day in (3, 1, 2):
+        backstride(
+            "runs", "add", f"2026-03-0{day}", "--distance", f"{day}.5", "--duration", "30:00"
+        )
+    whole = rows(backstride)
+    last = backstride("runs", "--last", "2").output
+
+    assert [row["local_date"][-1] for row in whole] == ["1", "2", "3"]
+    assert last.index("2026-03-02") < last.index("2026-03-03")
+    assert "2026-03-01" not in last
+    assert "2 of 3" in last
+    assert "1 of 1" in backstride("runs", "--until", "2026-03-01").output

@@ -112,7 +112,7 @@ def create_app(
             if warm:
                 front.answers.warm()
                 readying.start()
-            collect_seldom(EVERY)
+                collect_seldom(EVERY)
             try:
                 yield
             finally:
