@@ -43,7 +43,8 @@ Deed = Callable[[Desk], object]
 
 
 def live(desk: Desk, folder: Path) -> None:
-    today = desk.today()
+    save_runner(desk, Runner(birth_year=1980, zone="Europe/Berlin"))
+    today = desk.today()  # on her own calendar: near midnight it is another day than elsewhere
     shift = today - a_run().legs[0].start.date()
     runs = {f"{n}.fit": fit(a_run().moved(shift - timedelta(days=n))) for n in (2, 9, 40)}
     bring(desk, folder, runs)
@@ -65,7 +66,6 @@ def live(desk: Desk, folder: Path) -> None:
     mark_event(desk, today - timedelta(days=30), Event(EventKind.TREATMENT, note="physio"))
     check(desk, {"age_years": 50})
     record_outcome(desk, "seen_well", day=today - timedelta(days=40))
-    save_runner(desk, Runner(birth_year=1980, zone="Europe/Berlin"))
 
 
 def today_says(desk: Desk, **facts: Any) -> None:

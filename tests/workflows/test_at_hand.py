@@ -203,7 +203,7 @@ def test_of_the_diary_only_the_day_that_changed_is_built_anew(desk: Desk) -> Non
     with desk.store.reading() as tx:
         after = read_again(tx, before)
         assert tuple(one.entry for one in after.values()) == diary.entries(tx)
-    assert {day for day in after if after[day] is not before[day]} == {yesterday}
+    assert {day for day in after if after[day] is not before.get(day)} == {yesterday}
 
 
 def test_nothing_is_at_hand_after_it_was_forgotten(desk: Desk) -> None:
